@@ -1,0 +1,1 @@
+"""The shapes that others dictate: mail, printers, contact cards, spreadsheets, pictures."""
