@@ -1,16 +1,17 @@
 // <wedge-scanner>: a hand scanner that types. Announces what it typed as a bubbling `scan` event with {codes: [text]}.
 //
-// A scanner is told from a person by its speed: at most 35 ms between keys, done after Enter or 80 ms of rest.
+// A scanner is told from a person by its speed: 35 ms a key or less on the whole, done after Enter or 80 ms of rest.
 // Keys that go into a text field stay there, since there a person may be typing.
 
-const BETWEEN_KEYS_MS = 35;
+const A_KEY_MS = 35;
 const REST_MS = 80;
 const SHORTEST = 6;
 const LONGEST = 512;
 
 class WedgeScanner extends HTMLElement {
   #typed = "";
-  #lastKey = 0;
+  #firstKey = 0;
+  #lastKey = -Infinity;
   #timer = 0;
 
   connectedCallback() {
@@ -22,32 +23,43 @@ class WedgeScanner extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
+  // A busy scanner may pause once, so single gaps are judged by the rest, and the whole by its pace.
   #key = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-    const fast = event.timeStamp - this.#lastKey <= BETWEEN_KEYS_MS;
-    if (event.key === "Enter") return this.#enter(event, fast);
+    const gap = event.timeStamp - this.#lastKey;
+    if (event.key === "Enter") return this.#enter(event, gap);
     if (event.key.length !== 1) return; // Shift and its kin
-    if (!fast) this.#typed = "";
-    if (fast) event.preventDefault(); // or a space would press the focused button
+    if (gap > REST_MS) this.#begin(event.timeStamp);
+    else if (gap <= A_KEY_MS) event.preventDefault(); // or a space would press the focused button
     this.#lastKey = event.timeStamp;
     this.#typed = (this.#typed + event.key).slice(0, LONGEST);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#done(), REST_MS);
   };
 
-  #enter(event, fast) {
-    if (!fast || this.#typed.length < SHORTEST) return;
+  #begin(at) {
+    this.#typed = "";
+    this.#firstKey = at;
+  }
+
+  #enter(event, gap) {
+    if (gap > REST_MS || !this.#isScan()) return;
     event.preventDefault(); // or Enter would press the focused button
     event.stopPropagation();
     this.#done();
   }
 
+  #isScan() {
+    const keys = this.#typed.length;
+    return keys >= SHORTEST && (this.#lastKey - this.#firstKey) / (keys - 1) <= A_KEY_MS;
+  }
+
   #done() {
     clearTimeout(this.#timer);
-    const text = this.#typed.trim();
-    this.#typed = "";
-    if (text.length < SHORTEST) return;
-    this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { codes: [text] } }));
+    if (!this.#isScan()) return;
+    const codes = [this.#typed.trim()];
+    this.#begin(0);
+    this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { codes } }));
   }
 }
 

@@ -1,0 +1,262 @@
+"""The tablet's elements in real Chromium: a scan is posted once, a page clears itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Response, request
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import chromium, need_programs, until
+from tests.browser.small_server import STATIC, SmallServer, page, serving
+
+pytestmark = pytest.mark.browser
+
+TICKET = "K7QXM2RDW9AB3CTV5EHJNPS8YZ"
+WAITING = '<h1 data-waiting>Hold your ticket here</h1><a href="/tablet/name">Type your name</a>'
+HELLO = """<div id="state"><h1>Hello, Asha</h1>
+<form method="post" action="/tablet/shares"><input type="hidden" name="op_id">
+<button class="act" name="share" value="name">Done</button></form>
+<button class="plain" data-more-time>More time</button>
+<page-clears seconds="3">Clears in <span data-left>3</span> seconds.</page-clears></div>"""
+TABLET = f"""<door-tablet data-scan-url="/tablet/scan" data-home="/tablet">
+<div id="state">{WAITING}</div>
+<wedge-scanner></wedge-scanner><p data-when="retrying" hidden>Trying again.</p></door-tablet>"""
+OP_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    need_programs("chromium")
+    with sync_playwright() as driver, chromium(driver) as program:
+        yield program
+
+
+@pytest.fixture
+def server() -> Iterator[SmallServer]:
+    with serving() as small:
+        small.pages["/tablet"] = page(TABLET, "once", "tablet")
+        small.pages["/tablet/scan"] = HELLO
+        small.pages["/tablet/shares"] = page(
+            '<div id="state"><h1 data-waiting>Thank you</h1></div>'
+        )
+        small.pages["/tablet/name"] = '<div id="state"><h1>Your name</h1><input name="q"></div>'
+        small.pages["/sw.js"] = lambda: Response(
+            (STATIC / "js/sw.js").read_bytes(), mimetype="text/javascript"
+        )
+        yield small
+
+
+@pytest.fixture
+def tablet(browser: Browser, server: SmallServer) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.goto(f"{server.url}/tablet")
+    yield tab
+    context.close()
+
+
+def hand_scan(tab: Page, text: str, *, enter: bool = True, gap_ms: int = 0) -> None:
+    """Type as a hand scanner does: each key soon after the last."""
+    tab.keyboard.type(text, delay=gap_ms)
+    if enter:
+        tab.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("enter", [True, False])
+def test_a_hand_scanner_checks_in_with_and_without_enter(
+    tablet: Page, server: SmallServer, enter: bool
+) -> None:
+    hand_scan(tablet, TICKET, enter=enter)
+    tablet.wait_for_selector("text=Hello, Asha")
+
+    (post,) = server.posts
+    assert post["codes"] == [TICKET]
+    assert OP_ID.fullmatch(post["op_id"][0])
+    assert post["happened_at"][0] <= post["sent_at"][0]
+
+
+def test_a_hand_scanner_presses_no_button_that_has_the_focus(
+    tablet: Page, server: SmallServer
+) -> None:
+    tablet.focus("a")
+
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=Hello, Asha")
+
+    assert len(server.posts) == 1
+
+
+def test_somebody_who_types_slowly_scans_nothing(tablet: Page, server: SmallServer) -> None:
+    hand_scan(tablet, "ASHAPATEL", gap_ms=120)
+
+    assert server.posts == []
+
+
+def test_what_is_typed_into_a_field_stays_there(tablet: Page, server: SmallServer) -> None:
+    tablet.click("text=Type your name")
+    tablet.fill("input", "")
+
+    hand_scan(tablet, TICKET, enter=False)
+
+    until(tablet, f"document.querySelector('input').value === '{TICKET}'")
+    assert server.posts == []
+
+
+def test_a_lost_answer_is_asked_for_again_with_the_same_operation(
+    tablet: Page, server: SmallServer
+) -> None:
+    server.lose = 2
+
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=Trying again.")
+    tablet.wait_for_selector("text=Hello, Asha")
+
+    assert len(server.posts) == 3
+    assert len({post["op_id"][0] for post in server.posts}) == 1
+    assert tablet.is_hidden("text=Trying again.")
+
+
+def test_a_double_press_sends_a_form_once_and_its_answer_is_exchanged(
+    tablet: Page, server: SmallServer
+) -> None:
+    hand_scan(tablet, TICKET)
+    tablet.dblclick("text=Done")
+    tablet.wait_for_selector("text=Thank you")
+
+    shares = [post for post in server.posts if "share" in post]
+    assert len(shares) == 1
+    assert OP_ID.fullmatch(shares[0]["op_id"][0])
+    assert f"{server.url}/tablet" == tablet.url
+
+
+def test_a_page_clears_itself_and_leaves_nobody_behind(tablet: Page, server: SmallServer) -> None:
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=Hello, Asha")
+
+    tablet.wait_for_selector("text=Hold your ticket here")
+
+    assert "Asha" not in tablet.content()
+    tablet.go_back()
+    assert "Asha" not in tablet.content()
+
+
+def test_a_page_clears_itself_while_the_server_is_away(tablet: Page, server: SmallServer) -> None:
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=Hello, Asha")
+    server.lose = 1000
+
+    tablet.wait_for_selector("text=Hold your ticket here")
+
+    assert "Asha" not in tablet.content()
+    server.lose = 0
+
+
+def test_more_time_doubles_what_is_left(tablet: Page, server: SmallServer) -> None:
+    hand_scan(tablet, TICKET)
+    tablet.click("text=More time")
+
+    assert int(tablet.inner_text("[data-left]")) >= 5
+
+
+def test_the_next_person_can_scan_while_the_last_page_is_up(
+    tablet: Page, server: SmallServer
+) -> None:
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=Hello, Asha")
+    server.pages["/tablet/scan"] = HELLO.replace("Asha", "Ben")
+
+    hand_scan(tablet, TICKET[::-1])
+
+    tablet.wait_for_selector("text=Hello, Ben")
+
+
+def test_a_nod_at_the_desk_turns_the_waiting_page(tablet: Page, server: SmallServer) -> None:
+    part = '<live-part src="/tablet/nods/1" every="1">A steward is on the way.</live-part>'
+    server.pages["/tablet/scan"] = (
+        f'<h1>One moment</h1>{part}<page-clears seconds="60"></page-clears>'
+    )
+    server.pages["/tablet/nods/1"] = part
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("text=A steward is on the way.")
+
+    server.pages["/tablet/nods/1"] = HELLO
+
+    tablet.wait_for_selector("text=Hello, Asha")
+
+
+def test_a_script_in_an_answer_never_runs(tablet: Page, server: SmallServer) -> None:
+    hostile = '<h1>Hello</h1><script>window.ran = 1</script><img src="/x" onerror="window.ran = 1">'
+    server.pages["/tablet/scan"] = hostile
+
+    hand_scan(tablet, TICKET)
+    tablet.wait_for_selector("h1:text-is('Hello')")
+
+    assert tablet.evaluate("window.ran === undefined")
+
+
+def test_the_waiting_page_comes_back_while_the_server_is_away(
+    tablet: Page, server: SmallServer
+) -> None:
+    def waiting() -> Response:
+        return Response(page(TABLET, "once", "tablet"), headers={"Kiosk-Shell": "waiting"})
+
+    server.pages["/tablet"] = waiting
+    until(tablet, "navigator.serviceWorker.controller")
+    tablet.reload()
+
+    tablet.context.set_offline(True)
+    tablet.reload()
+
+    assert tablet.is_visible("text=Hold your ticket here")
+    tablet.context.set_offline(False)
+
+
+def test_a_live_part_asks_with_its_etag(browser: Browser, server: SmallServer) -> None:
+    asked: list[str | None] = []
+
+    def figures() -> Response:
+        asked.append(request.headers.get("If-None-Match"))
+        fresh = asked[-1] == '"412"'
+        return Response("" if fresh else "412 here", 304 if fresh else 200, {"ETag": '"412"'})
+
+    server.pages["/part"] = figures
+    server.pages["/desk"] = page(
+        '<live-part src="/part" every="1">411 here</live-part>', "live-part"
+    )
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{server.url}/desk")
+    tab.wait_for_selector("text=412 here")
+    with tab.expect_response("**/part"):
+        pass
+    context.close()
+
+    assert asked[:2] == [None, '"412"']
+
+
+def test_a_private_link_leaves_the_address_bar_and_waits_for_a_press(
+    browser: Browser, server: SmallServer
+) -> None:
+    form = '<form method="post"><input name="secret" data-from-link><button>Show</button></form>'
+    server.pages["/claim"] = page(f"<claim-secret>{form}</claim-secret>", "claim", sheet="phone")
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{server.url}/claim#S3CRET")
+
+    until(tab, "document.querySelector('input').value === 'S3CRET'")
+
+    assert f"{server.url}/claim" == tab.url
+    assert server.posts == []
+    context.close()
+
+
+def test_every_script_parses() -> None:
+    need_programs("node")
+    for script in sorted(Path(STATIC / "js").glob("*.js")):
+        command = ["node", "--input-type=module", "--check"]
+        subprocess.run(command, input=script.read_bytes(), check=True, capture_output=True)
