@@ -1,0 +1,36 @@
+"""Attendees: everyone who is registered for a fair, whatever their kind.
+
+`record` is the person, `search` finds one by name, `registration` takes a list of them in.
+"""
+
+from kiosk.domain.attendees.record import (
+    Attendee,
+    NotAnAttendee,
+    by_public_id,
+    first_name_of,
+    get,
+    masked_name,
+    of_event,
+    with_address,
+)
+from kiosk.domain.attendees.registration import Registered, correct, register, walk_in
+from kiosk.domain.attendees.search import NameToken, QueryTooShort, fold, search
+
+__all__ = [
+    "Attendee",
+    "NameToken",
+    "NotAnAttendee",
+    "QueryTooShort",
+    "Registered",
+    "by_public_id",
+    "correct",
+    "first_name_of",
+    "fold",
+    "get",
+    "masked_name",
+    "of_event",
+    "register",
+    "search",
+    "walk_in",
+    "with_address",
+]

@@ -1,0 +1,183 @@
+"""The attendee's record: each personal column says why it is kept, until when, and how it goes."""
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import (
+    Instant,
+    Json,
+    Model,
+    OptionalInstant,
+    PublicId,
+    db,
+    new_public_id,
+    personal,
+    plain,
+)
+from kiosk.domain.events import KINDS, EventFacts
+from kiosk.errors import NotKnown
+
+
+def _kept(reason: str) -> dict[str, Any]:
+    # The row stays as a tombstone (counts, other people's meetings); its personal columns empty.
+    return personal(reason, erase="blank")
+
+
+class Attendee(Model):
+    """One person registered for one event; after erasure, a row without a person."""
+
+    __tablename__ = "attendees"
+    __person__ = "id"
+    __table_args__ = (
+        CheckConstraint("kind IN ('student', 'employer', 'mentor', 'staff', 'guest')", name="kind"),
+        CheckConstraint("status IN ('expected', 'cancelled')", name="status"),
+        Index("ix_attendees_event_email", "event_id", "email"),
+        Index("uq_attendees_external", "event_id", "external_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str] = mapped_column(String(10), default="student", info=plain("a kind"))
+    status: Mapped[str] = mapped_column(String(10), default="expected", info=plain("a status"))
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), info=_kept("printed on the badge"))
+    given_name: Mapped[str | None] = mapped_column(
+        String(80), info=_kept("the large name on the badge, and how we greet")
+    )
+    family_name: Mapped[str | None] = mapped_column(
+        String(80), info=_kept("sorts contact cards as address books do")
+    )
+    email: Mapped[str | None] = mapped_column(
+        String(254), info=_kept("ticket and contact pack are sent there; shared when allowed")
+    )
+    phone: Mapped[str | None] = mapped_column(
+        String(20), info=_kept("shared with those the person allows")
+    )
+    pronouns: Mapped[str | None] = mapped_column(String(40), info=_kept("shown with the name"))
+    organisation: Mapped[str | None] = mapped_column(String(160), info=_kept("on the badge"))
+    role: Mapped[str | None] = mapped_column(String(120), info=_kept("on the badge"))
+    course: Mapped[str | None] = mapped_column(String(160), info=_kept("on a student's badge"))
+    faculty: Mapped[str | None] = mapped_column(String(120), info=_kept("counted in figures"))
+    level: Mapped[str | None] = mapped_column(String(40), info=_kept("what recruiters ask first"))
+    graduation_year: Mapped[int | None] = mapped_column(
+        SmallInteger, info=_kept("what recruiters ask first")
+    )
+    student_id: Mapped[str | None] = mapped_column(
+        String(60), info=_kept("joins the service's own records after the fair")
+    )
+    links: Mapped[list[str] | None] = mapped_column(Json, info=_kept("shared when allowed"))
+    ask_me_about: Mapped[str | None] = mapped_column(
+        String(80), info=_kept("printed on the badge to start a conversation")
+    )
+    date_of_birth: Mapped[date | None] = mapped_column(
+        Date, info=_kept("people under 18 share nothing")
+    )
+    under_18: Mapped[bool | None] = mapped_column(info=_kept("people under 18 share nothing"))
+    locale: Mapped[str | None] = mapped_column(String(20), info=_kept("language of letters"))
+    external_id: Mapped[str | None] = mapped_column(
+        String(80), info=_kept("recognises the person when the list is imported again")
+    )
+    provenance: Mapped[dict[str, str]] = mapped_column(
+        Json, default=dict, info=plain("who set each field: import, desk or person")
+    )
+    created_at: Mapped[Instant]
+    updated_at: Mapped[Instant]
+    erased_at: Mapped[OptionalInstant]
+
+    @property
+    def asker(self) -> str:
+        """How operations name this person when they act themselves."""
+        return f"attendee:{self.public_id}"
+
+    @property
+    def first_name(self) -> str:
+        """The name we greet with and print largest."""
+        return self.given_name or first_name_of(self.name)
+
+    @property
+    def role_line(self) -> str:
+        """What the badge says under the name: a student's course, anybody else's role."""
+        return (self.course if self.kind == "student" else self.role) or ""
+
+    def is_minor(self, event: EventFacts, at: datetime) -> bool:
+        """Whether the under-18 rule holds: by date of birth, else flag, else the event's rule."""
+        if self.date_of_birth is not None:
+            born, today = self.date_of_birth, at.date()
+            return (
+                today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+            ) < 18
+        return event.unknown_age_is_minor if self.under_18 is None else self.under_18
+
+
+class NotAnAttendee(NotKnown):
+    """No such person at this event."""
+
+    slug = "no_such_attendee"
+    sentence = "There is nobody by that id at this fair."
+
+
+def first_name_of(name: str) -> str:
+    """Return the name to greet with when the list gives only one: its first word.
+
+    Han, Kana and Hangul names are not split: the family name comes first and is part of the call.
+    """
+    first = name.split()[0] if name.split() else name
+    script = unicodedata.name(first[0], "") if first else ""
+    return name if script.startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA")) else first
+
+
+def masked_name(name: str) -> str:
+    """Return a name as strangers may see it: the first word and an initial ("Asha P.")."""
+    words = name.split()
+    if len(words) < 2:
+        return name if len(name) < 3 else f"{name[0]}…"
+    return f"{words[0]} {words[-1][0]}."
+
+
+def get(attendee_id: int) -> Attendee:
+    """Return the attendee a row names."""
+    return db.session.get_one(Attendee, attendee_id)
+
+
+def by_public_id(event_id: int, public_id: str) -> Attendee:
+    """Return an attendee of this event.
+
+    Raises:
+        NotAnAttendee: none of this event, or erased.
+    """
+    query = select(Attendee).where(
+        Attendee.event_id == event_id,
+        Attendee.public_id == public_id,
+        Attendee.erased_at.is_(None),
+    )
+    attendee = db.session.scalar(query)
+    if attendee is None:
+        raise NotAnAttendee
+    return attendee
+
+
+def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
+    """Return the people of an event who are not erased, by name."""
+    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.erased_at.is_(None))
+    if kind in KINDS:
+        query = query.where(Attendee.kind == kind)
+    return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
+
+
+def with_address(event_id: int, email: str) -> list[Attendee]:
+    """Return everybody registered under an address: two people may share one."""
+    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.email == email.lower())
+    return list(db.session.scalars(query.where(Attendee.erased_at.is_(None))))

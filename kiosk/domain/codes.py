@@ -1,0 +1,251 @@
+"""Codes: the ticket, the badge and the claim secret, never interchangeable.
+
+Each is derived from the key ring, the person and a serial, so that none is stored; a row holds the
+keyed hash it is found by. Ticket and claim: 26 characters (130 bits). Badge: 20 characters (100
+bits) behind limits on misses; its last six letters are unique in the event, for typing by hand.
+"""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Instant, Model, OptionalInstant, db, plain
+from kiosk.domain import keys
+from kiosk.domain.attendees import Attendee
+from kiosk.errors import NotKnown
+
+LENGTHS = {"ticket": 26, "badge": 20, "claim": 26}
+SUFFIX = 6
+_IN_ADDRESS = re.compile(r"(?:/B/|/TICKET#|/CLAIM#)([0-9A-Z]{20,26})/?$")
+
+
+class Code(Model):
+    """One serial of one of a person's three secrets; the secret itself is not here."""
+
+    __tablename__ = "codes"
+    __table_args__ = (
+        CheckConstraint("kind IN ('ticket', 'badge', 'claim')", name="kind"),
+        UniqueConstraint("attendee_id", "kind", "serial"),
+        Index("uq_codes_live_suffix", "event_id", "suffix_hash", unique=True,
+              sqlite_where=text("died_at IS NULL"), postgresql_where=text("died_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendees.id"))
+    kind: Mapped[str] = mapped_column(String(10), info=plain("which of the three secrets"))
+    serial: Mapped[int]
+    key_id: Mapped[str] = mapped_column(String(20), info=plain("which key made it"))
+    lookup_hash: Mapped[str] = mapped_column(String(64), unique=True, info=plain("keyed hash"))
+    suffix_hash: Mapped[str | None] = mapped_column(String(64), info=plain("keyed hash"))
+    issued_at: Mapped[Instant]
+    died_at: Mapped[OptionalInstant]
+
+
+def _derive(kind: str, attendee: Attendee, serial: int, key_id: str) -> str:
+    return keys.derive_code(kind, LENGTHS[kind], attendee.public_id, str(serial), key_id=key_id)
+
+
+def read(scanned: str) -> str:
+    """Return the bare code in what was typed or scanned: a code, or one of our addresses."""
+    found = _IN_ADDRESS.search(scanned.strip().upper()) if len(scanned) < 400 else None
+    return keys.normalise(found[1] if found else scanned[:60])
+
+
+def issue_missing(event_id: int, at: datetime) -> int:
+    """Give everybody of an event who has none their three codes; return how many people."""
+    has_code = select(Code.attendee_id).where(Code.event_id == event_id)
+    query = select(Attendee).where(
+        Attendee.event_id == event_id,
+        Attendee.erased_at.is_(None),
+        Attendee.id.not_in(has_code),
+    )
+    people = list(db.session.scalars(query))
+    taken = _live_suffixes(event_id) if people else set()
+    rows = [
+        _row(kind, attendee, _free_serial(kind, attendee, 1, taken), at)
+        for attendee in people
+        for kind in LENGTHS
+    ]
+    if rows:
+        db.session.execute(insert(Code), rows)
+    return len(people)
+
+
+def _live_suffixes(event_id: int) -> set[str]:
+    query = select(Code.suffix_hash).where(Code.event_id == event_id, Code.kind == "badge")
+    return set(filter(None, db.session.scalars(query.where(Code.died_at.is_(None)))))
+
+
+def _suffix_hash(event_id: int, suffix: str) -> str:
+    return keys.lookup_hash("suffix", f"{event_id}:{suffix}")
+
+
+def _free_serial(kind: str, attendee: Attendee, serial: int, taken: set[str]) -> int:
+    # Two of a large fair may share their last six letters by chance: the next serial differs.
+    while kind == "badge":
+        code = _derive(kind, attendee, serial, keys.ring().current)
+        suffix = _suffix_hash(attendee.event_id, code[-SUFFIX:])
+        if suffix not in taken:
+            taken.add(suffix)
+            return serial
+        serial += 1
+    return serial
+
+
+def _row(kind: str, attendee: Attendee, serial: int, at: datetime) -> dict[str, object]:
+    key_id = keys.ring().current
+    code = _derive(kind, attendee, serial, key_id)
+    suffix = _suffix_hash(attendee.event_id, code[-SUFFIX:]) if kind == "badge" else None
+    return {
+        "event_id": attendee.event_id,
+        "attendee_id": attendee.id,
+        "kind": kind,
+        "serial": serial,
+        "key_id": key_id,
+        "lookup_hash": keys.lookup_hash(kind, code),
+        "suffix_hash": suffix,
+        "issued_at": at,
+    }
+
+
+def code_of(kind: str, attendee: Attendee) -> str:
+    """Return a person's newest live code of a kind, derived anew.
+
+    Raises:
+        NotKnown: there is none (erased, or never issued).
+    """
+    query = select(Code).where(
+        Code.attendee_id == attendee.id, Code.kind == kind, Code.died_at.is_(None)
+    )
+    row = db.session.scalar(query.order_by(Code.serial.desc()).limit(1))
+    if row is None:
+        raise NotKnown
+    return _derive(kind, attendee, row.serial, row.key_id)
+
+
+def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
+    """Return everybody who is expected with their live codes by kind, by name."""
+    query = (
+        select(Attendee, Code)
+        .join(Code, Code.attendee_id == Attendee.id)
+        .where(Attendee.event_id == event_id, Attendee.status == "expected")
+        .where(Attendee.erased_at.is_(None), Code.died_at.is_(None))
+        .order_by(Attendee.name, Attendee.id, Code.serial)
+    )
+    found: dict[int, tuple[Attendee, dict[str, str]]] = {}
+    for attendee, row in db.session.execute(query):
+        kinds = found.setdefault(attendee.id, (attendee, {}))[1]
+        kinds[row.kind] = _derive(row.kind, attendee, row.serial, row.key_id)
+    return list(found.values())
+
+
+def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
+    """Return whose code this is in this event, and which of the kinds, in one statement.
+
+    Raises:
+        NotKnown: unknown, dead, erased and foreign codes alike.
+    """
+    code = read(scanned)
+    hashes = [keys.lookup_hash(kind, code) for kind in kinds if keys.is_code(code, LENGTHS[kind])]
+    if not hashes:
+        raise NotKnown
+    query = (
+        select(Attendee, Code.kind)
+        .join(Code, Code.attendee_id == Attendee.id)
+        .where(Code.lookup_hash.in_(hashes), Code.event_id == event_id, Code.died_at.is_(None))
+        .where(Attendee.erased_at.is_(None))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotKnown
+    return row[0], row[1]
+
+
+def event_of(scanned: str, kind: str) -> int:
+    """Return the event a live code belongs to: for a phone, which is of no event yet.
+
+    Raises:
+        NotKnown: unknown, dead and erased codes alike.
+    """
+    code = read(scanned)
+    query = select(Code.event_id).where(
+        Code.lookup_hash == keys.lookup_hash(kind, code), Code.died_at.is_(None)
+    )
+    event_id = db.session.scalar(query) if keys.is_code(code, LENGTHS[kind]) else None
+    if event_id is None:
+        raise NotKnown
+    return event_id
+
+
+def by_suffix(event_id: int, typed: str) -> Attendee:
+    """Return who wears the badge that ends in these six letters.
+
+    Raises:
+        NotKnown: nobody.
+    """
+    suffix = keys.normalise(typed)
+    query = (
+        select(Attendee)
+        .join(Code, Code.attendee_id == Attendee.id)
+        .where(Code.suffix_hash == _suffix_hash(event_id, suffix), Code.died_at.is_(None))
+        .where(Code.event_id == event_id, Attendee.erased_at.is_(None))
+    )
+    attendee = db.session.scalar(query) if keys.is_code(suffix, SUFFIX) else None
+    if attendee is None:
+        raise NotKnown
+    return attendee
+
+
+def advance(attendee: Attendee, *, lost: bool, at: datetime) -> int:
+    """Issue the badge's next serial for a reprint and return it; a lost badge's code dies now."""
+    newest = db.session.scalars(
+        select(Code.serial)
+        .where(Code.attendee_id == attendee.id, Code.kind == "badge")
+        .order_by(Code.serial.desc())
+    ).first()
+    if lost:
+        retire(attendee.id, below=(newest or 0) + 1, at=at)
+    serial = _free_serial("badge", attendee, (newest or 0) + 1, _live_suffixes(attendee.event_id))
+    db.session.execute(insert(Code), [_row("badge", attendee, serial, at)])
+    return serial
+
+
+def badge_serial(attendee_id: int) -> int:
+    """Return the newest live serial of a person's badge."""
+    query = select(Code.serial).where(
+        Code.attendee_id == attendee_id, Code.kind == "badge", Code.died_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Code.serial.desc())).first() or 1
+
+
+def badge_code(attendee: Attendee, serial: int) -> str:
+    """Return the badge code of one serial, for the print job that prints it."""
+    query = select(Code.key_id).where(
+        Code.attendee_id == attendee.id, Code.kind == "badge", Code.serial == serial
+    )
+    return _derive("badge", attendee, serial, db.session.scalars(query).one())
+
+
+def retire(attendee_id: int, *, below: int, at: datetime) -> None:
+    """Let badge serials below one die: the newer badge is out."""
+    query = update(Code).where(Code.attendee_id == attendee_id, Code.kind == "badge")
+    db.session.execute(query.where(Code.serial < below, Code.died_at.is_(None)).values(died_at=at))
+
+
+def kill_all(attendee_id: int, at: datetime) -> None:
+    """Let every code of a person die: erased, or cancelled."""
+    query = update(Code).where(Code.attendee_id == attendee_id, Code.died_at.is_(None))
+    db.session.execute(query.values(died_at=at))

@@ -1,0 +1,57 @@
+"""Deliveries: the one outbox that carries every letter, at most once by machine.
+
+This file stands before `packs` because a pack puts its letter here. `record` holds the row and what
+is asked of it; `sending` is the state machine that a worker walks, one commit a step.
+"""
+
+from kiosk.domain.deliveries.record import (
+    KINDS,
+    SETTLED,
+    STATES,
+    UNTOUCHED,
+    Delivery,
+    DeliveryAttempt,
+    attempts_of,
+    by_public_id,
+    counts,
+    drop_settled_bytes,
+    of_attendee,
+    open_cases,
+    put,
+    put_without_letter,
+)
+from kiosk.domain.deliveries.sending import (
+    Claimed,
+    claim,
+    open_data,
+    put_back,
+    release_expired,
+    resolve,
+    settle,
+    start,
+)
+
+__all__ = [
+    "KINDS",
+    "SETTLED",
+    "STATES",
+    "UNTOUCHED",
+    "Claimed",
+    "Delivery",
+    "DeliveryAttempt",
+    "attempts_of",
+    "by_public_id",
+    "claim",
+    "counts",
+    "drop_settled_bytes",
+    "of_attendee",
+    "open_cases",
+    "open_data",
+    "put",
+    "put_back",
+    "put_without_letter",
+    "release_expired",
+    "resolve",
+    "settle",
+    "start",
+]

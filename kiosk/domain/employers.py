@@ -1,0 +1,84 @@
+"""Employers: the organisations with a stand; their recruiters are attendees of kind employer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal, plain
+from kiosk.errors import NotKnown
+
+FIELDS = ("name", "stand", "text", "vacancies_url", "email", "external_id")
+
+
+class Employer(Model):
+    """One organisation at the fair."""
+
+    __tablename__ = "employers"
+    __table_args__ = (
+        UniqueConstraint("event_id", "name"),
+        Index("ix_employers_event_external", "event_id", "external_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    name: Mapped[str] = mapped_column(String(160), info=plain("an organisation's name"))
+    stand: Mapped[str] = mapped_column(String(20), default="", info=plain("a stand's number"))
+    text: Mapped[str] = mapped_column(Text, default="", info=plain("an organisation's own words"))
+    vacancies_url: Mapped[str] = mapped_column(
+        String(300), default="", info=plain("a public page of an organisation")
+    )
+    email: Mapped[str] = mapped_column(
+        String(254),
+        default="",
+        info=personal("to write to the organisation's contact about the fair", erase="blank"),
+    )
+    external_id: Mapped[str | None] = mapped_column(
+        String(80), info=plain("the organisation's id in the service's own system")
+    )
+    created_at: Mapped[Instant]
+
+
+def register(event_id: int, rows: list[dict[str, Any]], at: datetime) -> dict[str, int]:
+    """Add or refresh employers by external id, else name; return counts as an import prints them.
+
+    The same rows again change nothing.
+    """
+    known = {employer.name: employer for employer in of_event(event_id)}
+    known_ids = {e.external_id: e for e in known.values() if e.external_id}
+    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    for row in rows:
+        employer = known_ids.get(row.get("external_id") or "") or known.get(row["name"])
+        if employer is None:
+            employer = Employer(event_id=event_id, created_at=at, **row)
+            db.session.add(employer)
+            known[employer.name] = employer
+            counts["added"] += 1
+            continue
+        changed = {key: value for key, value in row.items() if getattr(employer, key) != value}
+        for key, value in changed.items():
+            setattr(employer, key, value)
+        counts["updated" if changed else "unchanged"] += 1
+    db.session.flush()
+    return counts
+
+
+def of_event(event_id: int) -> list[Employer]:
+    """Return the employers of an event, by name."""
+    query = select(Employer).where(Employer.event_id == event_id).order_by(Employer.name)
+    return list(db.session.scalars(query))
+
+
+def by_public_id(event_id: int, public_id: str) -> Employer:
+    """Return an employer of this event.
+
+    Raises:
+        NotKnown: none of this event.
+    """
+    query = select(Employer).where(Employer.event_id == event_id, Employer.public_id == public_id)
+    employer = db.session.scalar(query)
+    if employer is None:
+        raise NotKnown("no_such_employer", "There is no such employer.")
+    return employer

@@ -1,0 +1,107 @@
+"""Figures: counts of an event, from the rows themselves, so that no two screens can disagree."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from sqlalchemy import distinct, func, select
+
+from kiosk.db import db
+from kiosk.domain import deliveries
+from kiosk.domain.arrivals import Arrival
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.devices import Device
+from kiosk.domain.meetings import Meeting, Share
+
+STEP = timedelta(minutes=5)
+
+
+def of_event(event_id: int) -> dict[str, object]:
+    """Return the figures as `kiosk figures --json` prints them."""
+    return {
+        "registered": _registered(event_id),
+        "arrived": _arrived(event_id),
+        "inside": _inside(event_id),
+        "meetings": _meetings(event_id),
+        "shares": _shares(event_id),
+        "met_nobody": _met_nobody(event_id),
+        "packs": deliveries.counts(event_id),
+    }
+
+
+def _count(query: object) -> int:
+    return int(db.session.scalar(query) or 0)  # type: ignore[call-overload]
+
+
+def _registered(event_id: int) -> int:
+    return _count(
+        select(func.count()).where(
+            Attendee.event_id == event_id,
+            Attendee.status == "expected",
+            Attendee.erased_at.is_(None),
+        )
+    )
+
+
+def _entries(event_id: int) -> tuple[object, ...]:
+    return (Arrival.event_id == event_id, Arrival.kind == "entry", Arrival.undone_at.is_(None))
+
+
+def _arrived(event_id: int) -> int:
+    return _count(
+        select(func.count(distinct(Arrival.attendee_id))).where(*_entries(event_id))  # type: ignore[arg-type]
+    )
+
+
+def _inside(event_id: int) -> int:
+    return _count(
+        select(func.count(distinct(Arrival.attendee_id))).where(
+            Arrival.event_id == event_id, Arrival.is_open
+        )
+    )
+
+
+def _meetings(event_id: int) -> int:
+    return _count(
+        select(func.count()).where(Meeting.event_id == event_id, Meeting.undone_at.is_(None))
+    )
+
+
+def _shares(event_id: int) -> int:
+    return _count(select(func.count()).where(Share.event_id == event_id, Share.state == "given"))
+
+
+def _met_nobody(event_id: int) -> int:
+    live = (Meeting.event_id == event_id, Meeting.undone_at.is_(None))
+    met = select(Meeting.low_id).where(*live).union(select(Meeting.high_id).where(*live))
+    return _count(
+        select(func.count(distinct(Arrival.attendee_id))).where(
+            *_entries(event_id),  # type: ignore[arg-type]
+            Arrival.attendee_id.not_in(met),
+        )
+    )
+
+
+def arrivals_by_step(event_id: int, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """Return first entries in steps of five minutes from `since` to `until`, empty steps too."""
+    query = (
+        select(func.min(Arrival.happened_at))
+        .where(*_entries(event_id))  # type: ignore[arg-type]
+        .group_by(Arrival.attendee_id)
+    )
+    tally = Counter(int((at - since) / STEP) for at in db.session.scalars(query) if at >= since)
+    steps = int((until - since) / STEP) + 1
+    return [(since + STEP * step, tally[step]) for step in range(steps)]
+
+
+def entries_by_station(event_id: int) -> list[tuple[Device, int]]:
+    """Return each live station with how many entries it let in."""
+    count = func.count(Arrival.id)
+    joined = (Arrival.device_id == Device.id) & (Arrival.kind == "entry")
+    query = (
+        select(Device, count)
+        .outerjoin(Arrival, joined & Arrival.undone_at.is_(None))
+        .where(Device.event_id == event_id, Device.revoked_at.is_(None))
+        .group_by(Device.id)
+        .order_by(Device.name)
+    )
+    return [(device, int(n)) for device, n in db.session.execute(query)]

@@ -1,0 +1,33 @@
+"""Meetings: two people who have met, and what each gave the other.
+
+`record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own.
+"""
+
+from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, open_requests
+from kiosk.domain.meetings.meet import (
+    Handshake,
+    MeetingMade,
+    decide,
+    meet,
+    undo,
+    withdraw,
+)
+from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, shares_of
+
+__all__ = [
+    "Handshake",
+    "Meeting",
+    "MeetingMade",
+    "Met",
+    "Share",
+    "between",
+    "by_op_id",
+    "decide",
+    "ledger_of",
+    "meet",
+    "met_by_public_id",
+    "open_requests",
+    "shares_of",
+    "undo",
+    "withdraw",
+]

@@ -1,0 +1,211 @@
+"""The handshake: one verb for a phone, a tablet, a stand and a program; undo, decide, withdraw.
+
+Details of somebody reach another only by their own act: a standing choice, their own scan (which
+gives what the page showed), or holding up their own badge (which gives the standing choice, never
+more). What is not given is asked. After closing time a scan only asks. A minor shares nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from kiosk.db import db, new_public_id
+from kiosk.domain import arrivals, prompts, sharing
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings.record import Meeting, Share, between, shares_of
+from kiosk.domain.operations import insert_once
+from kiosk.errors import NotKnown, Refused
+
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Handshake:
+    """How two people met: where, through what, on whose word, and what a scanner gives by it."""
+
+    event: EventFacts
+    way: str
+    op_id: str
+    asker: str
+    device_id: int | None = None
+    happened_at: datetime | None = None
+    scanner_gives: tuple[str, ...] | None = None
+    """What the page showed the one who scanned (the first of the pair); None: standing choice."""
+
+
+@dataclass(frozen=True)
+class MeetingMade:
+    """A meeting, and whether these two had met before."""
+
+    meeting: Meeting
+    met_before: bool
+
+
+def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> MeetingMade:
+    """Let two people meet; met before: the next question, and shares may only rise.
+
+    Raises:
+        Refused: same_person, not_arrived, not_open.
+    """
+    happened_at = min(max(handshake.happened_at or at, at - timedelta(days=1)), at)
+    _may_meet(handshake.event, one, other, happened_at)
+    made = _insert(handshake, one, other, happened_at, at)
+    meeting = made or between(handshake.event.id, one.id, other.id)
+    if meeting is None:  # undone by somebody between the two statements: ask again
+        raise Refused("try_again", "Please try again.")
+    if made is None:
+        _meet_again(meeting, one, other)
+    by_id = {share.giver_id: share for share in shares_of(meeting)}
+    _share(handshake, meeting, by_id.get(one.id), one, other, at, handshake.scanner_gives)
+    _share(handshake, meeting, by_id.get(other.id), other, one, at, None)
+    db.session.flush()
+    return MeetingMade(meeting, made is None)
+
+
+def _may_meet(event: EventFacts, one: Attendee, other: Attendee, at: datetime) -> None:
+    if one.id == other.id:
+        raise Refused("same_person", "That is the same badge twice. Hold up one badge each.")
+    if not (arrivals.has_arrived(one.id) and arrivals.has_arrived(other.id)):
+        raise Refused("not_arrived", "One of you is not checked in yet. Please do that first.")
+    if not event.never_closes and at < event.starts_at - timedelta(hours=2):
+        raise Refused("not_open", "The fair has not begun yet.")
+
+
+def _insert(
+    handshake: Handshake, one: Attendee, other: Attendee, happened_at: datetime, at: datetime
+) -> Meeting | None:
+    low, high = sorted((one.id, other.id))
+    prompt_id = prompts.next_prompt((one.kind, other.kind), seed=low * 31 + high, times_met=1)
+    statement = insert_once(Meeting).values(
+        public_id=new_public_id(),
+        event_id=handshake.event.id,
+        low_id=low,
+        high_id=high,
+        device_id=handshake.device_id,
+        way=handshake.way,
+        op_id=handshake.op_id,
+        asker=handshake.asker,
+        prompt_id=prompt_id,
+        times_met=1,
+        happened_at=happened_at,
+        recorded_at=at,
+    )
+    meeting: Meeting | None = db.session.scalar(statement.returning(Meeting))
+    return meeting
+
+
+def _meet_again(meeting: Meeting, one: Attendee, other: Attendee) -> None:
+    meeting.times_met += 1
+    seed = meeting.low_id * 31 + meeting.high_id
+    meeting.prompt_id = prompts.next_prompt((one.kind, other.kind), seed, meeting.times_met)
+
+
+def _share(
+    handshake: Handshake,
+    meeting: Meeting,
+    share: Share | None,
+    giver: Attendee,
+    receiver: Attendee,
+    at: datetime,
+    shown: tuple[str, ...] | None,
+) -> None:
+    fields, act = _given(handshake, giver, receiver, at, shown)
+    if share is None:
+        share = Share(
+            event_id=meeting.event_id,
+            meeting_id=meeting.id,
+            giver_id=giver.id,
+            receiver_id=receiver.id,
+            fields=fields,
+            state="given" if len(fields) > 1 else "asked",
+            act=act,
+            consent_version=handshake.event.consent_version,
+            asked_at=at,
+            decided_at=at if len(fields) > 1 else None,
+        )
+        db.session.add(share)
+    elif share.state in {"asked", "given"} and set(fields) - set(share.fields):
+        _raise(share, fields, act, handshake.event.consent_version, at)
+
+
+def _given(
+    handshake: Handshake,
+    giver: Attendee,
+    receiver: Attendee,
+    at: datetime,
+    shown: tuple[str, ...] | None,
+) -> tuple[list[str], str]:
+    standing = sharing.gives(giver, receiver, event=handshake.event, at=at)
+    if standing is None:
+        return ["name"], "minor"
+    if handshake.event.is_over(at):
+        return ["name"], "closed"
+    if shown is not None:
+        return sharing.in_order(shown), "scan"
+    return standing, "badge" if handshake.way == "tablet" else "standing"
+
+
+def _raise(share: Share, fields: list[str], act: str, consent_version: int, at: datetime) -> None:
+    share.fields = sharing.in_order([*share.fields, *fields])
+    share.state, share.act, share.decided_at = "given", act, at
+    share.consent_version = consent_version
+
+
+def undo(meeting: Meeting, *, by: str, device_id: int | None, at: datetime) -> None:
+    """Undo a meeting within ten minutes, without a trace in packs; undone already is done.
+
+    Raises:
+        Refused: too_late, or not_yours (a device undoes only its own).
+    """
+    if meeting.undone_at is not None:
+        return
+    if device_id is not None and meeting.device_id != device_id:
+        raise Refused("not_yours", "That was done at another station.")
+    if at - meeting.recorded_at > UNDO_WITHIN:
+        raise Refused("too_late", "That is more than ten minutes ago. You can still withdraw.")
+    meeting.undone_at, meeting.undone_by = at, by
+    db.session.execute(delete(Share).where(Share.meeting_id == meeting.id))
+
+
+def _own_share(meeting: Meeting, giver: Attendee) -> Share:
+    for share in shares_of(meeting):
+        if share.giver_id == giver.id:
+            return share
+    raise NotKnown("no_such_share", "There is nothing to decide.")
+
+
+def decide(
+    meeting: Meeting,
+    giver: Attendee,
+    fields: list[str] | None,
+    *,
+    event: EventFacts,
+    at: datetime,
+) -> Share:
+    """Answer what the other asked for: these fields, or None to decline. Repeatable.
+
+    Raises:
+        Refused: a minor's share, or one that lapsed.
+    """
+    share = _own_share(meeting, giver)
+    receiver = db.session.get_one(Attendee, share.receiver_id)
+    if sharing.gives(giver, receiver, event=event, at=at) is None:
+        raise Refused("under_18", "People under 18 share nothing here. The organiser can help.")
+    if share.state == "lapsed":
+        raise Refused("lapsed", "The packs are on their way, so this can no longer be changed.")
+    if fields is None:
+        share.state, share.decided_at, share.fields = "declined", at, ["name"]
+    else:
+        share.fields, share.act = sharing.in_order(fields), "approval"
+        share.state = "given" if len(share.fields) > 1 else "asked"
+        share.decided_at, share.consent_version = at, event.consent_version
+    return share
+
+
+def withdraw(meeting: Meeting, giver: Attendee, at: datetime) -> Share:
+    """Take back what one gave; the receiver keeps the name the badge printed."""
+    share = _own_share(meeting, giver)
+    share.fields, share.state, share.decided_at = ["name"], "withdrawn", at
+    return share

@@ -1,0 +1,89 @@
+"""Notes: what one person writes down about another they met.
+
+A recruiter's note belongs to the employer's team; anybody else's is their own. Neither is shown to
+the one it is about, except in their own data export, and an organiser never sees either.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings import Meeting
+from kiosk.errors import Invalid
+
+LONGEST = 500
+
+
+class Note(Model):
+    """One author's note about one meeting; writing again replaces the words."""
+
+    __tablename__ = "notes"
+    __person__ = ("author_id", "about_id")
+    __table_args__ = (UniqueConstraint("meeting_id", "author_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("attendees.id"))
+    about_id: Mapped[int] = mapped_column(ForeignKey("attendees.id"))
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"), index=True)
+    words: Mapped[str] = mapped_column(
+        Text, info=personal("helps its author remember the conversation")
+    )
+    written_at: Mapped[Instant]
+
+
+def write(meeting: Meeting, author: Attendee, words: str, at: datetime) -> Note | None:
+    """Write (or replace, or with no words remove) the author's note about whom they met.
+
+    Raises:
+        Invalid: longer than 500 characters.
+    """
+    words = words.strip()
+    if len(words) > LONGEST:
+        raise Invalid({"note": f"A note has at most {LONGEST} characters."})
+    note = of(meeting, author)
+    if not words:
+        if note is not None:
+            db.session.delete(note)
+        return None
+    note = note or Note(
+        event_id=meeting.event_id,
+        meeting_id=meeting.id,
+        author_id=author.id,
+        about_id=meeting.other(author.id),
+        employer_id=author.employer_id,
+    )
+    note.words, note.written_at = words, at
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+def of(meeting: Meeting, author: Attendee) -> Note | None:
+    """Return the author's own note about a meeting."""
+    query = select(Note).where(Note.meeting_id == meeting.id, Note.author_id == author.id)
+    return db.session.scalar(query)
+
+
+def by_meeting(author: Attendee) -> dict[int, str]:
+    """Return an author's notes by meeting id."""
+    query = select(Note.meeting_id, Note.words).where(Note.author_id == author.id)
+    return {row.meeting_id: row.words for row in db.session.execute(query)}
+
+
+def of_team(employer_id: int) -> list[tuple[Note, Attendee, Attendee]]:
+    """Return an employer's notes with author and the one met, newest first."""
+    author, about = (db.aliased(Attendee) for _ in range(2))
+    query = (
+        select(Note, author, about)
+        .join(author, author.id == Note.author_id)
+        .join(about, about.id == Note.about_id)
+        .where(Note.employer_id == employer_id)
+        .order_by(Note.written_at.desc())
+    )
+    return [(note, one, other) for note, one, other in db.session.execute(query)]

@@ -1,0 +1,5 @@
+"""The api door."""
+
+from flask import Blueprint
+
+bp = Blueprint("api", __name__)

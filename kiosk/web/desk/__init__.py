@@ -1,0 +1,5 @@
+"""The desk door."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)

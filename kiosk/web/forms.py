@@ -1,0 +1,139 @@
+"""Reading what was sent, and doing it once.
+
+A form or a JSON body is read into one pydantic model a command; a fault becomes a sentence beside
+its field. `once` runs a domain verb in one write transaction, under the op_id of its asker.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import UUID, uuid4
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from kiosk import clock
+from kiosk.db import db, writing
+from kiosk.domain import operations
+from kiosk.domain.operations import Asked, Outcome
+from kiosk.errors import Invalid, Refused, Unavailable
+from kiosk.web.language import _
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
+Scanned = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+class Form(BaseModel):
+    """A command somebody sends; unknown fields are ignored, as browsers add their own."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Command(Form):
+    """A command that changes a fact: repeated under its op_id, it changes nothing."""
+
+    op_id: UUID
+
+
+Model = TypeVar("Model", bound=Form)
+
+
+def read_form(model: type[Model]) -> Model:
+    """Return the form that was posted.
+
+    Raises:
+        Invalid: a field cannot be read.
+    """
+    sent: dict[str, object] = {}
+    for name, field in model.model_fields.items():
+        if name in request.form:
+            several = "tuple" in str(field.annotation) or "list" in str(field.annotation)
+            sent[name] = request.form.getlist(name) if several else request.form[name]
+    return _read(model, sent)
+
+
+def read_json(model: type[Model]) -> Model:
+    """Return the JSON object that was posted.
+
+    Raises:
+        Invalid: a field cannot be read.
+    """
+    try:
+        sent = request.get_json()
+    except UnsupportedMediaType:
+        raise
+    except BadRequest:
+        raise Invalid({"body": _("This is not JSON. Send one object.")}) from None
+    if not isinstance(sent, dict):
+        raise Invalid({"body": _("Send one JSON object.")})
+    return _read(model, sent)
+
+
+def _read(model: type[Model], sent: dict[str, object]) -> Model:
+    try:
+        return model.model_validate(sent)
+    except ValidationError as error:
+        raise Invalid({_field(f): _sentence(f) for f in error.errors()}) from None
+
+
+def _field(fault: object) -> str:
+    loc = fault["loc"]  # type: ignore[index]
+    return str(loc[0]) if loc else "body"
+
+
+def _sentence(fault: object) -> str:
+    kind = fault["type"]  # type: ignore[index]
+    if kind == "missing":
+        return _("Please fill this in.")
+    if kind in {"uuid_parsing", "uuid_type"}:
+        return _("This must be a UUID.")
+    if kind.startswith("datetime"):
+        return _("This must be a time such as 2026-11-24T10:00:00Z.")
+    if kind == "string_too_long":
+        return _("This is too long.")
+    if kind == "string_too_short":
+        return _("Please fill this in.")
+    return _("Please check this.")
+
+
+def new_op_id() -> str:
+    """Return a fresh op_id, for a form that works without scripts."""
+    return str(uuid4())
+
+
+def once(
+    command: Command,
+    verb: str,
+    act: Callable[[datetime], Outcome],
+    *,
+    event_id: int,
+    asker: str,
+) -> Outcome:
+    """Do `act` once under the command's op_id and commit; a repeat returns the first outcome.
+
+    Raises:
+        Refused: the verb refused; what it recorded is committed all the same.
+        OpIdReused: the op_id belongs to another request or asker.
+    """
+    at = clock.now()
+    body = command.model_dump(mode="json", exclude={"op_id", "sent_at"})
+    asked = Asked(event_id, str(command.op_id), asker, verb, body)
+    for _try in range(3):
+        try:
+            with writing():
+                return operations.perform(asked, lambda: act(at), at=at)
+        except operations.Raced:
+            db.session.rollback()
+    raise Unavailable
+
+
+def settled(outcome: Outcome) -> Outcome:
+    """Return the outcome, or raise the refusal it stands for."""
+    if outcome.status == 409:
+        facts = dict(outcome.rows)
+        raise Refused(outcome.slug, str(facts.pop("sentence", "")) or None, **facts)
+    return outcome

@@ -1,0 +1,5 @@
+"""The front door."""
+
+from flask import Blueprint
+
+bp = Blueprint("front", __name__)

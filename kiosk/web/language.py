@@ -1,0 +1,53 @@
+"""Languages: per person, then per browser, then the event's; and the direction of the page."""
+
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, gettext
+
+babel = Babel()
+_TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+
+def _(sentence: str, **values: object) -> str:
+    """Return a sentence in the language of this answer; errors' own sentences pass through too."""
+    return str(gettext(sentence, **values))
+
+
+def init_app(app: Flask) -> None:
+    """Attach languages to the application and hand the templates what they need of them."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(_TRANSLATIONS))
+    babel.init_app(app, locale_selector=_choose)
+
+    @app.context_processor
+    def for_templates() -> dict[str, object]:
+        locale = get_locale()
+        direction = "rtl" if locale and locale.text_direction == "rtl" else "ltr"
+        return {"locale": str(locale or "en"), "direction": direction}
+
+
+def available() -> list[str]:
+    """Return the languages there are catalogues for; English is in the code."""
+    return ["en", *(str(locale) for locale in babel.list_translations() if str(locale) != "en")]
+
+
+def prefer(locale: str | None) -> None:
+    """Let this answer be in somebody's own language, where there is one."""
+    g.locale = locale
+
+
+def _choose() -> str | None:
+    offered = available()
+    for wanted in (g.get("locale"), request.args.get("lang"), g.get("event_locale")):
+        if wanted and (known := _known(wanted)) in offered:
+            return known
+    return request.accept_languages.best_match(offered) or "en"
+
+
+def _known(wanted: str) -> str | None:
+    try:
+        locale = Locale.parse(wanted.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
+    return locale.language if str(locale) not in available() else str(locale)

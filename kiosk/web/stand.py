@@ -1,0 +1,5 @@
+"""The stand door."""
+
+from flask import Blueprint
+
+bp = Blueprint("stand", __name__)

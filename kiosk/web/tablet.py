@@ -1,0 +1,5 @@
+"""The tablet door."""
+
+from flask import Blueprint
+
+bp = Blueprint("tablet", __name__)
