@@ -13,7 +13,7 @@ const SHELL = [
 ].map((name) => `/static/${name}`);
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.addAll(SHELL)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.addAll(SHELL.map(fresh))).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -28,6 +28,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(networkFirst(request, pathname));
   }
 });
+
+const fresh = (name) => new Request(name, { cache: "reload" });
 
 async function networkFirst(request, pathname) {
   const shelf = await caches.open(SHELF);
