@@ -19,7 +19,9 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
 _EXCEL_HINT = re.compile(r'\A"?sep=(.)"?(?:\r\n|\r|\n)')
+_LINE_END = re.compile(r"[\r\n]")
 _SAMPLE_ROWS = 20
+_LONGEST_HEADER = 200
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -31,7 +33,7 @@ def decode(content: bytes) -> tuple[str, str]:
         if content.startswith(bom):
             return _clean(_decoded(content[len(bom) :], codec)), name
     if b"\0" in content:
-        return _clean(_decoded(content, _utf16_by_its_zeros(content))), "UTF-16"
+        return _clean(_decoded_by_its_zeros(content)), "UTF-16"
     try:
         return _clean(content.decode("utf-8")), "UTF-8"
     except UnicodeDecodeError:
@@ -57,17 +59,17 @@ def _decoded(content: bytes, codec: str) -> str:
         raise FileRefused("encoding") from error
 
 
-def _utf16_by_its_zeros(content: bytes) -> str:
-    """Guess the byte order: Latin letters and separators have their zero byte on one side only."""
+def _decoded_by_its_zeros(content: bytes) -> str:
+    """Decode UTF-16 without a mark: Latin letters and line ends have their zero on one side."""
     sample = content[:4096]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if (
-        len(content) % 2
-        or max(even, odd) < len(sample) / 50
-        or min(even, odd) * 10 > max(even, odd)
-    ):
+    few, many = sorted((even, odd))
+    if len(content) % 2 or many < len(sample) / 50 or few * 10 > many:
         raise FileRefused("nul")
-    return "utf-16-be" if even > odd else "utf-16-le"
+    text = _decoded(content, "utf-16-be" if even > odd else "utf-16-le")
+    if not _LINE_END.search(text[:4096]):
+        raise FileRefused("nul")
+    return text
 
 
 def _clean(text: str) -> str:
@@ -77,17 +79,17 @@ def _clean(text: str) -> str:
 
 
 def _sense(sample: str, separator: str) -> tuple[int, int]:
-    """Rate a separator: column names we know in one row, then columns in the first row."""
-    rows: list[list[str]] = []
+    """Rate a separator by one row: how many column names we know in it, then its columns."""
+    best = (0, 0)
     try:
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
-            rows.append(row)
-            if len(rows) == _SAMPLE_ROWS:
-                break
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+        for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False):
+            known = sum(find_any(cell) for cell in row if len(cell) <= _LONGEST_HEADER)
+            if known > best[0] or best == (0, 0):
+                best = (known, len(row))
     except csv.Error:
         return (-1, 0)
-    known = max((sum(find_any(cell) for cell in row if len(cell) < 200) for row in rows), default=0)
-    return (known, max((len(row) for row in rows), default=0))
+    return best
 
 
 def _rows(text: str, separator: str) -> Rows:
