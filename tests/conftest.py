@@ -1,0 +1,50 @@
+"""What every test may ask for; the parts themselves are in tests/real, one file each.
+
+A test is marked by what it uses: whoever asks for `chromium` is a `browser` test, and so on. Tests
+that hold a browser share one process, so that only one Chromium runs.
+"""
+
+import pytest
+
+from tests.real.parts import required
+
+pytest_plugins = [
+    "tests.real.postgres",
+    "tests.real.redis_server",
+    "tests.real.databases",
+    "tests.real.application",
+    "tests.real.pages",
+]
+
+MARK_OF = {
+    "playwright": "browser",
+    "postgres_cluster": "postgres",
+    "redis_server": "redis",
+    "smtp": "smtp",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a misspelt KIOSK_TEST_REQUIRE: it would require nothing."""
+    from tests.real.parts import FINDERS
+
+    unknown = required() - set(FINDERS)
+    if unknown:
+        raise pytest.UsageError(
+            f"KIOSK_TEST_REQUIRE: {', '.join(sorted(unknown))} is not known. "
+            f"For example: {','.join(FINDERS)}"
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the real parts it uses, and keep browser tests together."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARK_OF:
+                item.add_marker(MARK_OF[fixture])
+        callspec = getattr(item, "callspec", None)
+        if callspec and "postgres" in callspec.params.values():
+            item.add_marker("postgres")
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
