@@ -34,7 +34,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database),
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=256 * 1024,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         KIOSK=settings,
     )
     app.secret_key = settings.secret_key or _generated_key(settings.data_dir)

@@ -35,6 +35,7 @@ class Code(Model):
     """One serial of one of a person's three secrets; the secret itself is not here."""
 
     __tablename__ = "codes"
+    __person__ = "attendee_id"
     __table_args__ = (
         CheckConstraint("kind IN ('ticket', 'badge', 'claim')", name="kind"),
         UniqueConstraint("attendee_id", "kind", "serial"),

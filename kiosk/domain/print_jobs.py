@@ -32,6 +32,7 @@ class PrintJob(Model):
     """One badge to be printed; the picture is drawn when it is claimed and kept nowhere."""
 
     __tablename__ = "print_jobs"
+    __person__ = "attendee_id"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint(f"reason IN {REASONS}", name="reason"),

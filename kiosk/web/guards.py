@@ -7,7 +7,7 @@ from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from kiosk.settings import Settings
-from kiosk.web.identity import NotAllowed
+from kiosk.web.identity import NotAllowed, cookie_name
 
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 _POLICY = (
@@ -39,6 +39,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     def only_our_pages() -> None:
         if request.method in {"GET", "HEAD", "OPTIONS"} or _bearer():
             return
+        if request.path.startswith("/api/") and cookie_name("device") not in request.cookies:
+            return  # nothing a browser would send by itself: the route answers 401
         site = request.headers.get("Sec-Fetch-Site")
         if site is not None:
             if site != "same-origin":

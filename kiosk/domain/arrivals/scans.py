@@ -22,6 +22,7 @@ class RefusedScan(Model):
     """One scan that let nobody in; what was read is kept only as a keyed hash."""
 
     __tablename__ = "refused_scans"
+    __person__ = "attendee_id"
     __table_args__ = (Index("ix_refused_scans_event", "event_id", "recorded_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from kiosk.domain.meetings.meet import (
     undo,
     withdraw,
 )
-from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, shares_of
+from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
 
 __all__ = [
     "Handshake",
@@ -22,6 +22,7 @@ __all__ = [
     "Share",
     "between",
     "by_op_id",
+    "by_public_id",
     "decide",
     "ledger_of",
     "meet",

@@ -109,6 +109,19 @@ def by_op_id(event_id: int, op_id: str) -> Meeting:
     return meeting
 
 
+def by_public_id(event_id: int, public_id: str) -> Meeting:
+    """Return a meeting of this event.
+
+    Raises:
+        NotKnown: none of this event.
+    """
+    query = select(Meeting).where(Meeting.event_id == event_id, Meeting.public_id == public_id)
+    meeting = db.session.scalar(query)
+    if meeting is None:
+        raise NotKnown("no_such_meeting", "There is no such meeting.")
+    return meeting
+
+
 def shares_of(meeting: Meeting) -> list[Share]:
     """Return the two shares of a meeting, the lower id's first."""
     query = select(Share).where(Share.meeting_id == meeting.id).order_by(Share.giver_id)

@@ -1,0 +1,38 @@
+"""Finding somebody by name, for a program or a station: a question, so it writes nothing."""
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from kiosk.domain import arrivals, attendees
+from kiosk.domain.attendees import Attendee, masked_name
+from kiosk.web import limits
+from kiosk.web.api import bp
+from kiosk.web.api.asking import device_of
+from kiosk.web.forms import Form, Line, read_json
+from kiosk.web.identity import access
+
+
+class Search(Form):
+    """A part of a name."""
+
+    q: Line
+
+
+@bp.post("/events/<slug>/attendees/search")
+@access("station", "api", event="device", because="a question: it writes nothing")
+@limits.limiter.limit("120/minute")
+def search(slug: str) -> ResponseReturnValue:
+    """Return at most eight people by a part of their name; masked for a self-service station."""
+    device = device_of(slug)
+    found = attendees.search(device.event.id, read_json(Search).q)
+    masked = device.kind == "station"
+    return jsonify(attendees=[_answer(attendee, masked=masked) for attendee in found])
+
+
+def _answer(attendee: Attendee, *, masked: bool) -> dict[str, object]:
+    return {
+        "id": attendee.public_id,
+        "name": masked_name(attendee.name) if masked else attendee.name,
+        "organisation": attendee.organisation or "",
+        "checked_in": arrivals.has_arrived(attendee.id),
+    }
