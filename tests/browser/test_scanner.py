@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.browser.camera import film
 from tests.browser.chromium import chromium, need_programs, until
@@ -33,10 +33,9 @@ addEventListener("scanner-frame", ({detail}) => {
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
+def playwright(playwright: Playwright) -> Playwright:
     need_programs("chromium", "ffmpeg")
-    with sync_playwright() as driver:
-        yield driver
+    return playwright
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Response, request
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser.chromium import chromium, need_programs, until
 from tests.browser.small_server import STATIC, SmallServer, page, serving
@@ -30,9 +30,8 @@ OP_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    need_programs("chromium")
-    with sync_playwright() as driver, chromium(driver) as program:
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as program:
         yield program
 
 
