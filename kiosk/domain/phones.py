@@ -85,10 +85,15 @@ class NoSuchClaim(NotKnown):
     sentence = "That code is not valid any more. Ask for a new one at the tablet or the help lane."
 
 
-def show_code(attendee: Attendee, device_id: int | None, at: datetime) -> tuple[str, str]:
-    """Return a fresh secret (26 characters) and six digits for a person just checked in."""
-    secret = "".join(secrets.choice(keys.ALPHABET) for _ in range(codes.LENGTHS["claim"]))
-    digits = f"{secrets.randbelow(10**6):06d}"
+def show_code(
+    attendee: Attendee, device_id: int | None, at: datetime, *, seed: str | None = None
+) -> tuple[str, str]:
+    """Return a fresh secret (26 characters) and six digits for a person just checked in.
+
+    With a `seed` (never used before) the same pair can be read again by `shown_code`: a tablet
+    whose answer was lost, or that was told of a nod, shows it without writing anything.
+    """
+    secret, digits = shown_code(seed or secrets.token_hex(16))
     row = PhoneCode(
         event_id=attendee.event_id,
         attendee_id=attendee.id,
@@ -100,6 +105,14 @@ def show_code(attendee: Attendee, device_id: int | None, at: datetime) -> tuple[
     db.session.add(row)
     db.session.flush()
     return secret, digits
+
+
+def shown_code(seed: str) -> tuple[str, str]:
+    """Return the secret and the six digits that `show_code` made from a seed."""
+    ring = keys.ring()
+    secret = keys.derive_code("phone-code", codes.LENGTHS["claim"], seed, key_id=ring.secrets[0][0])
+    number = int.from_bytes(ring.digest("phone-digits", seed, key_id=ring.secrets[0][0]))
+    return secret, f"{number % 10**6:06d}"
 
 
 def _digits_hash(event_id: int, first_name: str, digits: str) -> str:

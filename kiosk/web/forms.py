@@ -5,12 +5,12 @@ its field. `once` runs a domain verb in one write transaction, under the op_id o
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID, uuid4
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from kiosk import clock
@@ -37,6 +37,23 @@ class Command(Form):
     """A command that changes a fact: repeated under its op_id, it changes nothing."""
 
     op_id: UUID
+
+
+class TimedCommand(Command):
+    """A command that says when it happened, by the asker's clock."""
+
+    happened_at: AwareDatetime | None = None
+    sent_at: AwareDatetime | None = None
+
+    def instant(self) -> datetime | None:
+        """Return when it happened by our clock: the asker's error is what `sent_at` shows."""
+        if self.happened_at is None:
+            return None
+        error = clock.now() - self.sent_at if self.sent_at else timedelta()
+        try:
+            return (self.happened_at + error).astimezone(UTC)
+        except OverflowError:
+            return None
 
 
 Model = TypeVar("Model", bound=Form)

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.domain import phones
 from kiosk.domain.arrivals.record import Admission, check_in
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import insert_once
@@ -56,7 +57,10 @@ def ask_nod(attendee: Attendee, device_id: int, op_id: str, at: datetime) -> Nod
     query = select(Nod).where(
         Nod.attendee_id == attendee.id, Nod.device_id == device_id, Nod.state == "waiting"
     )
-    return db.session.scalars(query).one()
+    nod = db.session.scalars(query).one()
+    if nod.asked_at <= at - WAITS:  # it went unanswered: this is a new question
+        nod.asked_at = at
+    return nod
 
 
 def waiting_nods(event_id: int, at: datetime) -> list[tuple[Nod, Attendee]]:
@@ -84,7 +88,9 @@ def nod_by_public_id(event_id: int, public_id: str) -> Nod:
 
 
 def answer_nod(nod: Nod, admission: Admission, *, yes: bool, by: str, at: datetime) -> Attendee:
-    """Answer a nod; yes lets the person in and queues the badge. The same answer is repeatable.
+    """Answer a nod; yes lets the person in, queues the badge and lets a phone code show.
+
+    The same answer is repeatable.
 
     Raises:
         Refused: it was answered otherwise, or the check-in is refused.
@@ -96,6 +102,7 @@ def answer_nod(nod: Nod, admission: Admission, *, yes: bool, by: str, at: dateti
             return attendee
         raise Refused("answered", "A colleague has answered this already.")
     if yes:
-        check_in(admission, attendee, at)  # refuses before anything is written
+        arrival = check_in(admission, attendee, at)  # refuses before anything is written
+        phones.show_code(attendee, nod.device_id, at, seed=arrival.public_id)
     nod.state, nod.answered_at, nod.answered_by = wanted, at, by
     return attendee

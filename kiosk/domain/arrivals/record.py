@@ -5,6 +5,7 @@ somebody in once. Undo marks a row, it deletes nothing. A check-in takes five st
 operation: find the operation, find the person, insert the entry, queue the badge, keep the outcome.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -109,7 +110,8 @@ def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
     arrival = _insert(admission, attendee, happened_at, at)
     if arrival is None:
         raise _already_in(admission.list_id, attendee)
-    if admission.event.print_on_arrival != "never":
+    # A worn badge can be photographed: showing one lets its wearer in again and prints nothing.
+    if admission.event.print_on_arrival != "never" and admission.way != "badge":
         reason = "arrival" if admission.event.print_on_arrival == "once" else "entry"
         device_id = admission.device.id if admission.device else None
         print_jobs.queue(attendee, reason=reason, device_id=device_id, at=at)
@@ -243,3 +245,22 @@ def inside_now(list_id: int) -> int:
     """Return how many people are inside by this list."""
     query = select(func.count()).where(Arrival.list_id == list_id, Arrival.is_open)
     return db.session.scalar(query) or 0
+
+
+def who_is_inside(event_id: int, attendee_ids: Iterable[int]) -> dict[int, Arrival]:
+    """Return the open entries of these people, by person."""
+    ids = set(attendee_ids)
+    query = select(Arrival).where(Arrival.event_id == event_id, Arrival.is_open)
+    found = db.session.scalars(query.where(Arrival.attendee_id.in_(ids))) if ids else ()
+    return {arrival.attendee_id: arrival for arrival in found}
+
+
+def roll_call(event_id: int) -> list[tuple[Attendee, Arrival]]:
+    """Return everybody who is inside now, by name."""
+    query = (
+        select(Attendee, Arrival)
+        .join(Arrival, Arrival.attendee_id == Attendee.id)
+        .where(Arrival.event_id == event_id, Arrival.is_open, Attendee.erased_at.is_(None))
+        .order_by(Attendee.name, Attendee.id)
+    )
+    return [(attendee, arrival) for attendee, arrival in db.session.execute(query)]

@@ -57,16 +57,17 @@ def scan(admission: Admission, read: str, at: datetime) -> Scanned:
         attendee, way = codes.whose(admission.event.id, read, "ticket", "badge")
         arrival = check_in(replace(admission, way=way), attendee, at)
     except KioskError as refusal:
-        _keep(refusal, admission, read, attendee, at)
+        keep_refusal(refusal, admission, read, attendee, at)
         status = 404 if isinstance(refusal, NotKnown) else 409
         facts = {**refusal.facts, "sentence": refusal.sentence}
         return Scanned(Outcome(status, refusal.slug, facts), attendee)
     return Scanned(Outcome(201, "accepted", {"arrival": arrival.public_id}), attendee, arrival)
 
 
-def _keep(
+def keep_refusal(
     refusal: KioskError, admission: Admission, read: str, attendee: Attendee | None, at: datetime
 ) -> None:
+    """Keep a scan that led to nothing, with its reason; what was read only as a keyed hash."""
     row = RefusedScan(
         event_id=admission.event.id,
         device_id=admission.device.id if admission.device else None,

@@ -14,8 +14,8 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown
 from kiosk.web import limits
 from kiosk.web.api import bp
-from kiosk.web.api.asking import TimedCommand, device_of
-from kiosk.web.forms import Command, Scanned, Words, once, read_json, settled
+from kiosk.web.api.asking import device_of
+from kiosk.web.forms import Command, Scanned, TimedCommand, Words, once, read_json, settled
 from kiosk.web.identity import access
 
 

@@ -13,8 +13,8 @@ from kiosk.domain.meetings import Handshake, Meeting
 from kiosk.domain.operations import Outcome
 from kiosk.web import limits
 from kiosk.web.api import bp
-from kiosk.web.api.asking import TimedCommand, device_of
-from kiosk.web.forms import Command, Scanned, once, read_json, settled
+from kiosk.web.api.asking import device_of
+from kiosk.web.forms import Command, Scanned, TimedCommand, once, read_json, settled
 from kiosk.web.identity import access
 
 
