@@ -7,6 +7,7 @@ cannot read; an `api` device holds a bearer key. Only hashes are stored. A stati
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -140,7 +141,17 @@ def by_key(key: str) -> DeviceFacts | None:
         .where(Device.key_hash == keys.lookup_hash("device", key))
         .where(Device.revoked_at.is_(None))
     )
-    row = db.session.execute(query).first()
+    return _facts(db.session.execute(query).first())
+
+
+def facts_of(device_id: int) -> DeviceFacts | None:
+    """Return what a live device stands for, by its row, or None."""
+    query = select(Device, Event).join(Event, Event.id == Device.event_id)
+    query = query.where(Device.id == device_id, Device.revoked_at.is_(None))
+    return _facts(db.session.execute(query).first())
+
+
+def _facts(row: Any) -> DeviceFacts | None:
     if row is None:
         return None
     device, event = row
@@ -171,6 +182,17 @@ def of_event(event_id: int) -> list[Device]:
     """Return the live devices of an event, by name."""
     query = select(Device).where(Device.event_id == event_id, Device.revoked_at.is_(None))
     return list(db.session.scalars(query.order_by(Device.name)))
+
+
+def change_mode(device: Device, mode: str) -> None:
+    """Let a station do something else from now on; the same mode changes nothing.
+
+    Raises:
+        Refused: the mode is none of ours.
+    """
+    if mode not in MODES:
+        raise Refused("no_such_mode", f"A mode is one of {', '.join(MODES)}.")
+    device.mode = mode
 
 
 def revoke(device: Device, at: datetime) -> None:

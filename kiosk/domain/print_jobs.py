@@ -24,6 +24,7 @@ STATES = ("queued", "claimed", "sent", "printed", "failed", "unknown", "voided")
 REASONS = ("arrival", "entry", "reprint", "lost", "corrected")
 LEASE = timedelta(seconds=60)
 STOCK = "62x100"
+SEEN = "seen_by_staff"
 _LIVE = "state IN ('queued', 'claimed', 'sent')"
 _FIRST = "reason = 'arrival' AND state NOT IN ('failed', 'voided')"
 
@@ -174,9 +175,15 @@ def settle_unknown(job: PrintJob, *, came_out: bool, at: datetime) -> None:
     if job.state != "unknown":
         raise Refused("not_unknown", "That badge's state is known already.")
     job.state = "printed" if came_out else "failed"
-    job.why, job.settled_at = "seen_by_staff", at
+    job.why, job.settled_at = SEEN, at
     if came_out:
         codes.retire(job.attendee_id, below=job.serial, at=at)
+
+
+def leave(job: PrintJob, at: datetime) -> None:
+    """Mark a failed job as seen to: nobody wants that badge any more. Again changes nothing."""
+    if job.state == "failed":
+        job.why, job.settled_at = SEEN, at
 
 
 def by_public_id(event_id: int, public_id: str) -> PrintJob:
@@ -199,9 +206,15 @@ def latest_of(attendee_id: int) -> PrintJob | None:
 
 
 def needing_somebody(event_id: int) -> list[PrintJob]:
-    """Return the jobs of an event that failed or ended unknown, newest first."""
+    """Return the jobs of an event that failed or ended unknown, newest first.
+
+    Only a person's newest job counts, and not one that staff have seen to.
+    """
+    newest = select(func.max(PrintJob.id)).where(PrintJob.event_id == event_id)
     query = select(PrintJob).where(
-        PrintJob.event_id == event_id, PrintJob.state.in_(("failed", "unknown"))
+        PrintJob.id.in_(newest.group_by(PrintJob.attendee_id)),
+        PrintJob.state.in_(("failed", "unknown")),
+        func.coalesce(PrintJob.why, "") != SEEN,
     )
     return list(db.session.scalars(query.order_by(PrintJob.id.desc()).limit(50)))
 

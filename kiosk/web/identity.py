@@ -20,7 +20,7 @@ from kiosk.domain import devices, events, phones, staff
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.phones import PhoneFacts
 from kiosk.domain.staff import StaffMember
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, NotKnown
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -85,8 +85,9 @@ def _identify(who: tuple[str, ...]) -> None:
     member = this_member() if roles else None
     if member is None:
         raise NotSignedIn
-    slug = (request.view_args or {}).get("slug")
-    if not any(member.may(role) for role in roles) or not _is_theirs(member, slug):
+    if not _is_theirs(member, (request.view_args or {}).get("slug")):
+        raise NotKnown("no_such_event", "There is no event by that name.")
+    if not any(member.may(role) for role in roles):
         raise NotAllowed
 
 

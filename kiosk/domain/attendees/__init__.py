@@ -6,6 +6,7 @@
 from kiosk.domain.attendees.record import (
     Attendee,
     NotAnAttendee,
+    by_ids,
     by_public_id,
     first_name_of,
     get,
@@ -22,6 +23,7 @@ __all__ = [
     "NotAnAttendee",
     "QueryTooShort",
     "Registered",
+    "by_ids",
     "by_public_id",
     "correct",
     "first_name_of",

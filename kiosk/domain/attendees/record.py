@@ -1,6 +1,7 @@
 """The attendee's record: each personal column says why it is kept, until when, and how it goes."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -150,6 +151,13 @@ def masked_name(name: str) -> str:
 def get(attendee_id: int) -> Attendee:
     """Return the attendee a row names."""
     return db.session.get_one(Attendee, attendee_id)
+
+
+def by_ids(event_id: int, ids: Iterable[int]) -> dict[int, Attendee]:
+    """Return those of these people who are of this event and not erased, by row id."""
+    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.id.in_(set(ids)))
+    found = db.session.scalars(query.where(Attendee.erased_at.is_(None)))
+    return {attendee.id: attendee for attendee in found}
 
 
 def by_public_id(event_id: int, public_id: str) -> Attendee:

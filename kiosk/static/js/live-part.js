@@ -2,6 +2,7 @@
 //
 // 304 changes nothing, 204 ends it. An answer that holds a #state goes to the tablet around it; one that holds
 // an a[data-go] takes the browser there. It rests while the tab is hidden or somebody is typing inside it.
+// What has an id keeps its focus, and a <details> stays unfolded.
 
 import { parsed } from "./swap.js";
 
@@ -56,7 +57,11 @@ class LivePart extends HTMLElement {
       return;
     }
     const from = answer.querySelector("live-part") ?? answer.body;
+    const focused = this.contains(document.activeElement) ? document.activeElement.id : "";
+    const unfolded = Array.from(this.querySelectorAll("details[open][id]"), (part) => part.id);
     this.replaceChildren(...Array.from(from.childNodes, (node) => document.importNode(node, true)));
+    for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+    if (focused) document.getElementById(focused)?.focus();
   }
 }
 

@@ -1,5 +1,20 @@
-"""The desk door."""
+"""The desk door: stewards and organisers, signed in by name and passphrase.
+
+One file per page or act. Every act carries an op_id, is noted in the audit, and answers 303; who
+may do what stands above each view.
+"""
 
 from flask import Blueprint
 
-bp = Blueprint("desk", __name__)
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+
+from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    needs,
+    page,
+    people,
+    person,
+    session,
+    today,
+)
+
+__all__ = ["bp", "needs", "page", "people", "person", "session", "today"]

@@ -1,0 +1,160 @@
+"""One person at the desk: the facts, coming in, taking a check-in back, a new badge, a phone code.
+
+A steward sees contact data masked; an organiser sees it whole. Private notes are shown to neither.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from kiosk import clock
+from kiosk.domain import (
+    arrivals,
+    attendees,
+    deliveries,
+    events,
+    meetings,
+    phones,
+    print_jobs,
+    sharing,
+)
+from kiosk.domain.arrivals import Admission
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Refused
+from kiosk.web.desk import bp
+from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.forms import Command, Line, read_form
+from kiosk.web.identity import access, the_member
+
+
+class Undo(Command):
+    """Why a check-in is taken back."""
+
+    why: Line = Field(min_length=3)
+
+
+class Reprint(Command):
+    """Why a badge is printed again."""
+
+    reason: Literal["reprint", "lost", "corrected"]
+
+
+@bp.get("/<slug>/people/<person>")
+@access("steward", event="staff")
+def person_page(slug: str, person: str) -> ResponseReturnValue:
+    """Show the steward one person, and what can be done for them."""
+    event = this_event(slug)
+    found = attendees.by_public_id(event.id, person)
+    at = clock.now()
+    return show(
+        "person",
+        event,
+        here="people",
+        person=found,
+        contact=contact_of(found),
+        entry=arrivals.latest_entry(found.id),
+        job=print_jobs.latest_of(found.id),
+        phones=len(phones.of_attendee(found.id, at)),
+        met=len(meetings.ledger_of(found)),
+        preset=sharing.preset_of(found),
+        is_minor=found.is_minor(events.facts(event), at),
+        pack=deliveries.of_attendee(found.id, "pack"),
+    )
+
+
+def contact_of(person: Attendee) -> dict[str, str]:
+    """Return address and phone number as the one who asks may see them."""
+    if the_member().may("organiser"):
+        return {"email": person.email or "", "phone": person.phone or ""}
+    return {"email": _masked_email(person.email), "phone": _masked_phone(person.phone)}
+
+
+def _masked_email(email: str | None) -> str:
+    name, at, domain = (email or "").partition("@")
+    return f"{name[:1]}…@{domain}" if at else ""
+
+
+def _masked_phone(phone: str | None) -> str:
+    return f"…{phone[-3:]}" if phone else ""
+
+
+@bp.post("/<slug>/people/<person>/check-in")
+@access("steward", event="staff", op_id=True)
+def check_in(slug: str, person: str) -> ResponseReturnValue:
+    """Let the steward check somebody in whom they know."""
+    event = this_event(slug)
+    command = read_form(Command)
+    op_id = str(command.op_id)
+    acted(
+        command,
+        event.id,
+        "check-in",
+        lambda at: _checked_in(event.id, person, op_id, at),
+        subject=person,
+    )
+    return to_person(slug, person)
+
+
+def _checked_in(event_id: int, public_id: str, op_id: str, at: datetime) -> Outcome:
+    found = attendees.by_public_id(event_id, public_id)
+    event = events.facts(events.get(event_id))
+    list_id = events.first_list(event_id).id
+    admission = Admission(event, list_id, "desk", op_id, staff_id=the_member().id)
+    return Outcome(201, "accepted", {"arrival": arrivals.check_in(admission, found, at).public_id})
+
+
+@bp.post("/<slug>/people/<person>/check-ins/<arrival>/undo")
+@access("steward", event="staff", op_id=True)
+def undo(slug: str, person: str, arrival: str) -> ResponseReturnValue:
+    """Let the steward take a check-in back, with the reason."""
+    event = this_event(slug)
+    command = read_form(Undo)
+    acted(
+        command,
+        event.id,
+        "undo-check-in",
+        lambda at: _undone(event.id, arrival, command.why, at),
+        subject=arrival,
+    )
+    return to_person(slug, person)
+
+
+def _undone(event_id: int, public_id: str, why: str, at: datetime) -> Outcome:
+    arrival = arrivals.by_public_id(event_id, public_id)
+    by = f"staff:{the_member().public_id}"
+    arrivals.undo(arrival, by=by, why=why, device_id=None, at=at)
+    return Outcome(200, "undone")
+
+
+@bp.post("/<slug>/people/<person>/reprints")
+@access("steward", event="staff", op_id=True)
+def reprint(slug: str, person: str) -> ResponseReturnValue:
+    """Let the steward print somebody's badge again."""
+    event = this_event(slug)
+    command = read_form(Reprint)
+    acted(
+        command,
+        event.id,
+        "reprint",
+        lambda at: reprinted(event.id, person, command.reason, at),
+        subject=person,
+        reason=command.reason,
+    )
+    return to_person(slug, person)
+
+
+def reprinted(event_id: int, public_id: str, reason: str, at: datetime) -> Outcome:
+    """Queue a person's new badge."""
+    found = attendees.by_public_id(event_id, public_id)
+    if found.status == "cancelled":
+        raise Refused("cancelled", "This person is not expected. Correct the list first.")
+    return Outcome(201, "queued", {"job": print_jobs.reprint(found, reason=reason, at=at)})
+
+
+def to_person(slug: str, person: str) -> ResponseReturnValue:
+    """Go back to the person's page."""
+    return redirect(url_for("desk.person_page", slug=slug, person=person), 303)

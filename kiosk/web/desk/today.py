@@ -1,0 +1,98 @@
+"""Today: five live figures, arrivals by five minutes, what needs somebody, and the doors.
+
+Three parts, each fresh every three seconds by its ETag. A fragment leaves its op_ids empty for the
+script to fill: with fresh ones it would never be the same twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import make_response, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.domain import arrivals, attendees, devices, figures, print_jobs
+from kiosk.domain.events import Event
+from kiosk.errors import NotKnown
+from kiosk.web.desk import bp, chart
+from kiosk.web.desk.page import show, this_event
+from kiosk.web.identity import access
+
+REFUSALS_FOR = timedelta(minutes=15)
+_PARTS = ("figures", "needs", "doors")
+
+
+@bp.get("/<slug>")
+@access("steward", event="staff")
+def today(slug: str) -> ResponseReturnValue:
+    """Show the steward how the fair is going, and what needs somebody."""
+    event = this_event(slug)
+    at = clock.now()
+    values: dict[str, Any] = {}
+    for part in _PARTS:
+        values |= _VALUES[part](event, at)
+    return show("today", event, here="today", live=False, **values)
+
+
+@bp.get("/<slug>/today/<part>")
+@access("steward", event="staff")
+def today_part(slug: str, part: str) -> ResponseReturnValue:
+    """Give one part of today anew, or 304 when nothing in it has changed."""
+    if part not in _PARTS:
+        raise NotKnown("no_such_part", "There is nothing at this address.")
+    event = this_event(slug)
+    values = _VALUES[part](event, clock.now())
+    answer = make_response(show(f"_{part}", event, live=True, **values))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _figures(event: Event, at: datetime) -> dict[str, Any]:
+    return {
+        "figures": figures.of_event(event.id) | {"to_print": print_jobs.waiting(event.id)},
+        "chart": chart.of_arrivals(event, at),
+    }
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A scan that let nobody in, as the desk tells it."""
+
+    id: str
+    reason: str
+    name: str
+    station: str
+    at: datetime
+
+
+def _needs(event: Event, at: datetime) -> dict[str, Any]:
+    stations = {device.id: device.name for device in devices.of_event(event.id)}
+    jobs = print_jobs.needing_somebody(event.id)
+    scans = arrivals.recent_refusals(event.id, at - REFUSALS_FOR)
+    wanted = {job.attendee_id for job in jobs} | {s.attendee_id for s in scans if s.attendee_id}
+    people = attendees.by_ids(event.id, wanted)
+    return {
+        "nods": [
+            (nod, person, stations.get(nod.device_id, ""))
+            for nod, person in arrivals.waiting_nods(event.id, at)
+        ],
+        "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
+        "refusals": [
+            Refusal(
+                scan.public_id,
+                scan.reason,
+                people[scan.attendee_id].name if scan.attendee_id in people else "",
+                stations.get(scan.device_id or 0, ""),
+                scan.happened_at,
+            )
+            for scan in scans
+        ],
+    }
+
+
+def _doors(event: Event, at: datetime) -> dict[str, Any]:
+    return {"doors": figures.entries_by_station(event.id)}
+
+
+_VALUES = {"figures": _figures, "needs": _needs, "doors": _doors}

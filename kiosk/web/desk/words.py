@@ -1,0 +1,72 @@
+"""Slugs in words, for the desk's pages: kinds, modes, states, reasons, roles."""
+
+from flask_babel import lazy_gettext as _
+
+KINDS = {
+    "student": _("Student"),
+    "employer": _("Employer"),
+    "mentor": _("Mentor"),
+    "staff": _("Staff"),
+    "guest": _("Guest"),
+}
+MODES = {
+    "door": _("door"),
+    "exit": _("exit"),
+    "meet": _("meeting point"),
+    "stand": _("stand"),
+}
+REASONS = {
+    "not_known": _("An unknown code was shown"),
+    "already_in": _("is in already and was scanned again"),
+    "not_in": _("was scanned out without being in"),
+    "not_open": _("came before the doors open"),
+    "closed": _("came after the fair closed"),
+    "cancelled": _("has a cancelled ticket"),
+}
+PRESETS = {
+    "name": _("the name"),
+    "name_email": _("name and e-mail"),
+    "email_phone": _("name, e-mail and phone"),
+}
+JOB_STATES = {
+    "queued": _("waiting to print"),
+    "claimed": _("about to print"),
+    "sent": _("sent to the printer"),
+    "printed": _("printed"),
+    "failed": _("did not print"),
+    "unknown": _("nobody knows whether it came out"),
+    "voided": _("taken out of the queue"),
+}
+LETTER_STATES = {
+    "frozen": _("ready, not sent"),
+    "queued": _("waiting to be sent"),
+    "claimed": _("about to be sent"),
+    "data_open": _("being sent"),
+    "accepted": _("sent"),
+    "deferred": _("will be tried again"),
+    "rejected": _("refused by the mail server"),
+    "failed": _("could not be sent"),
+    "unknown": _("nobody knows whether it arrived"),
+    "cancelled": _("cancelled"),
+    "bounced": _("came back"),
+    "suppressed": _("does not want letters"),
+    "empty": _("met nobody, gets no letter"),
+    "no_address": _("has no address"),
+    "erased": _("erased"),
+}
+ROLES = {
+    "steward": _("Steward"),
+    "coordinator": _("Coordinator"),
+    "organiser": _("Organiser"),
+    "admin": _("Admin"),
+}
+
+FOR_TEMPLATES = {
+    "kinds": KINDS,
+    "modes": MODES,
+    "reasons": REASONS,
+    "presets": PRESETS,
+    "job_states": JOB_STATES,
+    "letter_states": LETTER_STATES,
+    "roles": ROLES,
+}
