@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.db.init_app(app)
     with app.app_context():
         database.prepare_engine(database.db.engine)
+    app.extensions["kiosk_letters"] = _postroom(settings)
     _let_people_in(app, settings)
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -48,6 +49,12 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     return app
+
+
+def _postroom(settings: Settings) -> object:
+    from kiosk.workers.postroom import Postroom  # as above: it knows the records
+
+    return Postroom(settings)
 
 
 def _let_people_in(app: Flask, settings: Settings) -> None:

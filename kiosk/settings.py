@@ -5,6 +5,7 @@ environment and from the file that `KIOSK_ENV_FILE` names. docs/settings.md is g
 """
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -108,6 +109,28 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < 32:
             raise ValueError("is shorter than 32 characters")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_outbox(cls, value: str) -> str:
+        if not value.startswith(("folder:", "smtp://", "smtps://")):
+            raise ValueError("is neither folder: nor a mail server")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _has_address(cls, value: str) -> str:
+        if value and "@" not in parseaddr(value)[1]:
+            raise ValueError("has no address")
+        return value
+
+    @field_validator("printer_url")
+    @classmethod
+    def _known_printers(cls, value: str) -> str:
+        known = ("folder:", "ipp://", "ipps://")
+        if not value.split() or not all(url.startswith(known) for url in value.split()):
+            raise ValueError("names a printer that is neither folder: nor ipp://")
         return value
 
     @property

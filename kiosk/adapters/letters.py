@@ -1,0 +1,218 @@
+"""The letters: what each says is in templates/mail, what goes into it is gathered here.
+
+The same records give the same bytes: dates come from `at`, ids from the key ring.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import qrcode
+from flask import render_template
+from flask_babel import force_locale, format_date, format_datetime, format_time
+
+from kiosk.adapters import contact_file
+from kiosk.adapters.contact_card import Card, write_cards
+from kiosk.adapters.mail import Attachment, Letter, compose, message_id_for, parse_mail_from
+from kiosk.domain import keys, prompts
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
+from kiosk.domain.meetings import Met
+from kiosk.domain.packs import PackContents, PackEntry, PackLetter
+
+CONTACT_COLUMNS = (
+    "name", "email", "phone", "organisation", "role", "course", "links", "met_at", "where", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes, and where people reach us: "Name <address>" and an origin."""
+
+    mail_from: str
+    public_url: str
+
+
+def ticket_letter(
+    attendee: Attendee,
+    event: Event,
+    own: dict[str, str],
+    sender: Sender,
+    *,
+    at: datetime,
+    edition: int,
+) -> PackLetter:
+    """Return the confirmation: the ticket's QR, and the private link that links a phone."""
+    code = own["ticket"]
+    context = {
+        "place": event.place,
+        "ticket_code": " ".join(code[start : start + 4] for start in range(0, len(code), 4)),
+        "ticket_url": f"{sender.public_url}/ticket#{code}",
+        "claim_url": f"{sender.public_url}/claim#{own['claim']}",
+    }
+    picture = Attachment("ticket.png", "image/png", ticket_png(code), cid="ticket")
+    return _write("ticket", attendee, event, context, (picture,), sender, at, edition)
+
+
+def phone_letter(
+    attendee: Attendee, event: Event, label: str, sender: Sender, *, at: datetime, edition: int
+) -> PackLetter:
+    """Return the notice that a phone was linked, with the way to unlink it."""
+    context = {"label": label, "me_url": f"{sender.public_url}/me"}
+    return _write("phone_linked", attendee, event, context, (), sender, at, edition)
+
+
+def pack_letter(
+    contents: PackContents, event: Event, sender: Sender, *, at: datetime, edition: int
+) -> PackLetter:
+    """Return the contact pack: everyone met, with a card file and a table attached."""
+    with force_locale(contents.reader.locale or event.locale):
+        erase_on = format_date(event.erase_on.astimezone(event.zone), "long")
+        context = {
+            "met": [_person(entry, event) for entry in contents.entries],
+            "me_url": f"{sender.public_url}/me",
+            "erase_on": erase_on,
+        }
+    attached = (
+        Attachment("contacts.vcf", "text/vcard", cards_of(contents, event)),
+        Attachment("contacts.csv", "text/csv", table_of(contents, event)),
+    )
+    return _write("pack", contents.reader, event, context, attached, sender, at, edition)
+
+
+def _write(
+    kind: str,
+    reader: Attendee,
+    event: Event,
+    context: dict[str, Any],
+    attached: tuple[Attachment, ...],
+    sender: Sender,
+    at: datetime,
+    edition: int,
+) -> PackLetter:
+    domain = parse_mail_from(sender.mail_from)[1].rpartition("@")[2]
+    key = keys.ring().digest("message-id")
+    message_id = message_id_for(
+        key, kind, event.public_id, reader.public_id, str(edition), domain=domain
+    )
+    with force_locale(reader.locale or event.locale):
+        said = _say(kind, event, {**context, "first_name": reader.first_name}, at)
+    letter = Letter(
+        to_name=reader.name,
+        to_address=reader.email or "",
+        sender=sender.mail_from,
+        reply_to=event.contact_email,
+        subject=" ".join(said["subject.txt"].split()),
+        text=said["body.txt"],
+        html=said["body.html"],
+        attachments=attached,
+        message_id=message_id,
+        date=at,
+        language=(reader.locale or event.locale).replace("_", "-"),
+    )
+    return PackLetter(compose(letter), message_id)
+
+
+def _say(kind: str, event: Event, context: dict[str, Any], at: datetime) -> dict[str, str]:
+    context = {
+        **context,
+        "fair_name": event.name,
+        "when": _span(event) if kind == "ticket" else _moment(at, event),
+        "contact_name": event.contact_name,
+        "contact_email": event.contact_email,
+    }
+    parts = ("subject.txt", "body.txt", "body.html")
+    return {part: render_template(f"mail/{kind}/{part}", **context) for part in parts}
+
+
+def _span(event: Event) -> str:
+    starts, ends = (at.astimezone(event.zone) for at in (event.starts_at, event.ends_at))
+    day = format_date(starts, "full")
+    times = [format_time(at, "short", rebase=False) for at in (starts, ends)]
+    return f"{day}, {times[0]} – {times[1]}"
+
+
+def _moment(at: datetime, event: Event) -> str:
+    return str(format_datetime(at.astimezone(event.zone), "EEE d MMM, HH:mm", rebase=False))
+
+
+def _person(entry: PackEntry, event: Event) -> dict[str, Any]:
+    met, person = entry.met, entry.met.person
+    employer = met.employer
+    return {
+        "first_name": person.first_name,
+        "full_name": person.name,
+        "role_line": person.role_line,
+        "organisation": person.organisation or "",
+        "stand": employer.stand if employer else "",
+        "vacancies_url": employer.vacancies_url if employer else "",
+        "when": _moment(met.at, event),
+        "where": met.station or "",
+        "question": prompts.wording(met.meeting.prompt_id, event.locale),
+        "email": met.shared.get("email", ""),
+        "phone": met.shared.get("phone", ""),
+        "links": met.shared.get("links", []),
+        "note": entry.note,
+        "wants_more": not met.shared,
+    }
+
+
+def cards_of(contents: PackContents, event: Event) -> bytes:
+    """Return one vCard file with everyone in a pack."""
+    return write_cards([card_of(entry.met, event) for entry in contents.entries])
+
+
+def card_of(met: Met, event: Event) -> Card:
+    """Return the card of one person met: the printed name, and what they gave."""
+    person, shared = met.person, met.shared
+    where = f", {met.station}" if met.station else ""
+    return Card(
+        full_name=person.name,
+        given_name=person.given_name or person.first_name,
+        family_name=person.family_name or "",
+        organisation=person.organisation or "",
+        title=person.role_line,
+        email=str(shared.get("email", "")),
+        phone=str(shared.get("phone", "")),
+        urls=tuple(shared.get("links") or ()),  # type: ignore[call-overload]
+        note=f"{event.name}, {_moment(met.at, event)}{where}",
+        uid=f"{met.meeting.public_id}-{person.public_id}",
+    )
+
+
+def table_of(contents: PackContents, event: Event) -> bytes:
+    """Return everyone in a pack as a table that Excel opens with the right letters."""
+    rows = [_row(entry, event) for entry in contents.entries]
+    return contact_file.write_contacts(rows, CONTACT_COLUMNS)
+
+
+def _row(entry: PackEntry, event: Event) -> dict[str, Any]:
+    person, shared = entry.met.person, entry.met.shared
+    return {
+        "name": person.name,
+        "email": shared.get("email", ""),
+        "phone": shared.get("phone", ""),
+        "organisation": person.organisation or "",
+        "role": "" if person.kind == "student" else person.role_line,
+        "course": person.role_line if person.kind == "student" else "",
+        "links": " ".join(shared.get("links") or ()),  # type: ignore[call-overload]
+        "met_at": entry.met.at.astimezone(event.zone).strftime("%Y-%m-%d %H:%M"),
+        "where": entry.met.station or "",
+        "note": entry.note,
+    }
+
+
+def ticket_png(code: str) -> bytes:
+    """Return a ticket code's QR as a PNG: capitals only, so it stays alphanumeric."""
+    picture = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
+    picture.add_data(code)
+    buffer = io.BytesIO()
+    picture.make_image().save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def host_of(public_url: str) -> str:
+    """Return the host people type, without the scheme."""
+    return urlsplit(public_url).netloc

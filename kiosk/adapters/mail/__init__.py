@@ -1,0 +1,30 @@
+"""Mail: letters as bytes, and the way they leave, verb by verb.
+
+Unavailable
+├── Deferred         4xx, or trouble before DATA: nothing has left, try later
+├── Rejected         5xx: final, the reply says why
+└── OutcomeUnknown   silence after the DATA verb: only evidence or a person can settle it
+"""
+
+from kiosk.adapters.mail.address import parse_mail_from
+from kiosk.adapters.mail.envelope import Envelope, Reply
+from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected
+from kiosk.adapters.mail.letter import Attachment, Letter, compose, message_id_for
+from kiosk.adapters.mail.outbox import Outbox, open_outbox
+from kiosk.adapters.mail.smtp import Timeouts
+
+__all__ = [
+    "Attachment",
+    "Deferred",
+    "Envelope",
+    "Letter",
+    "Outbox",
+    "OutcomeUnknown",
+    "Rejected",
+    "Reply",
+    "Timeouts",
+    "compose",
+    "message_id_for",
+    "open_outbox",
+    "parse_mail_from",
+]

@@ -1,0 +1,206 @@
+"""SMTP driven verb by verb (RFC 5321): `smtplib.sendmail` cannot tell "before" from "after".
+
+The connection is kept for the next letter. TCP_NODELAY is set: with STARTTLS, a body of more than
+16 kB would otherwise wait 40 ms for a delayed ACK. Timeouts are those of RFC 5321 4.5.3.2.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from kiosk.adapters.mail.envelope import Envelope, Reply
+from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected, cleaned
+
+EXAMPLE = "smtp://user:password@mail.example:587?tls=starttls"
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds to wait: for a connection, a verb, a block of data, the answer to the final dot."""
+
+    connect_s: float = 30
+    verb_s: float = 300
+    data_s: float = 180
+    dot_s: float = 600
+
+
+@dataclass(frozen=True)
+class Target:
+    """A mail server and how to speak with it."""
+
+    host: str
+    port: int
+    tls: str
+    user: str = ""
+    password: str = ""
+    ca: str | None = None
+
+
+def read_target(url: str) -> Target:
+    """Return what an smtp:// or smtps:// URL says; `tls` is starttls, none or implicit.
+
+    Raises:
+        ValueError: it is neither, or names no host.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"cannot be read. For example: {EXAMPLE}") from None
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    tls = "implicit" if parts.scheme == "smtps" else query.get("tls", "starttls")
+    known = {"starttls", "none", "implicit"}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or tls not in known:
+        raise ValueError(f"is neither folder: nor a mail server. For example: {EXAMPLE}")
+    return Target(
+        parts.hostname,
+        port or (465 if tls == "implicit" else 587),
+        tls,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        query.get("ca"),
+    )
+
+
+class SmtpOutbox:
+    """One connection to a mail server, one recipient a transaction."""
+
+    def __init__(self, target: Target, *, helo: str | None, timeouts: Timeouts) -> None:
+        """Take the server; nothing is connected before the first letter."""
+        self._target, self._helo, self._timeouts = target, helo, timeouts
+        self._smtp: smtplib.SMTP | None = None
+
+    def begin(self, envelope: Envelope) -> None:
+        """Connect where needed, then MAIL and RCPT.
+
+        Raises:
+            Deferred: 4xx or no connection.
+            Rejected: 5xx, or an address this server cannot take.
+        """
+        smtp = self._ready()
+        options = []
+        if smtp.has_extn("smtputf8") and not envelope.recipient.isascii():
+            options.append("SMTPUTF8")
+        elif not envelope.recipient.isascii():
+            raise Rejected("rcpt", "this mail server cannot take addresses beyond ASCII")
+        if smtp.has_extn("dsn"):
+            options += ["RET=HDRS", f"ENVID={envelope.name}"]
+        notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
+        self._ask("mail", lambda: smtp.mail(envelope.sender, options))
+        self._ask("rcpt", lambda: smtp.rcpt(envelope.recipient, notify))
+
+    def _ready(self) -> smtplib.SMTP:
+        if self._smtp is not None:
+            try:
+                self._smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
+                if self._smtp.rset()[0] == 250:
+                    return self._smtp
+            except (OSError, smtplib.SMTPException, AttributeError):
+                pass
+            self.close()
+        self._connect()
+        assert self._smtp is not None
+        return self._smtp
+
+    def _connect(self) -> None:
+        target, timeout_s = self._target, self._timeouts.connect_s
+        context = ssl.create_default_context(cafile=target.ca)
+        try:
+            if target.tls == "implicit":
+                self._smtp = smtplib.SMTP_SSL(
+                    target.host, target.port, self._helo, timeout=timeout_s, context=context
+                )
+            else:
+                self._smtp = smtplib.SMTP(target.host, target.port, self._helo, timeout=timeout_s)
+            self._greet(self._smtp, context)
+        except smtplib.SMTPResponseException as error:
+            self.close()
+            # A greeting or login refused with 5xx is the server's state, not the letter's: later.
+            raise Deferred("connect", f"{error.smtp_code} {cleaned(error.smtp_error)}") from None
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Deferred("connect", type(error).__name__) from None
+
+    def _greet(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
+        smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
+        smtp.ehlo_or_helo_if_needed()
+        if self._target.tls == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo()
+        if self._target.user:
+            smtp.login(self._target.user, self._target.password)
+
+    def _ask(self, phase: str, verb: Callable[[], tuple[int, bytes]]) -> None:
+        try:
+            code, words = verb()
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            self.close()
+            raise Deferred(phase, type(error).__name__) from None
+        if 200 <= code < 300:
+            return
+        if 500 <= code < 600:
+            raise Rejected(phase, f"{code} {cleaned(words)}")
+        raise Deferred(phase, f"{code} {cleaned(words)}")
+
+    def transmit(self, message: bytes) -> Reply:
+        """DATA, the content, the dot; return the server's acceptance.
+
+        Raises:
+            Deferred: an explicit 4xx.
+            Rejected: an explicit 5xx.
+            OutcomeUnknown: anything else after the DATA verb.
+        """
+        code, words = self._verb("data", self._send_data)
+        if code != 354:
+            raise self._refusal("data", code, words)
+        code, words = self._verb("dot", lambda smtp: self._send_body(smtp, message))
+        if code != 250:
+            raise self._refusal("dot", code, words)
+        return Reply(code, cleaned(words))
+
+    def _verb(
+        self, phase: str, verb: Callable[[smtplib.SMTP], tuple[int, bytes]]
+    ) -> tuple[int, bytes]:
+        smtp: Any = self._smtp
+        try:
+            return verb(smtp)
+        except (OSError, smtplib.SMTPException, ValueError, AttributeError) as error:
+            self.close()
+            raise OutcomeUnknown(phase, type(error).__name__) from None
+
+    def _send_data(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
+        smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
+        return smtp.docmd("DATA")
+
+    def _send_body(self, smtp: smtplib.SMTP, message: bytes) -> tuple[int, bytes]:
+        body = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+        body = re.sub(rb"(?m)^\.", b"..", body)  # RFC 5321 4.5.2
+        body += b"" if body.endswith(b"\r\n") else b"\r\n"
+        smtp.sock.settimeout(self._timeouts.data_s)  # type: ignore[union-attr]
+        smtp.send(body + b".\r\n")
+        smtp.sock.settimeout(self._timeouts.dot_s)  # type: ignore[union-attr]
+        return smtp.getreply()
+
+    def _refusal(self, phase: str, code: int, words: bytes) -> Exception:
+        said = f"{code} {cleaned(words)}"
+        if 400 <= code < 500:
+            return Deferred(phase, said)
+        if 500 <= code < 600:
+            return Rejected(phase, said)
+        self.close()  # an answer outside the protocol: nobody knows what it means
+        return OutcomeUnknown(phase, said)
+
+    def close(self) -> None:
+        """Drop the connection; a later letter connects again."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            try:
+                smtp.close()
+            except OSError:  # already gone
+                return

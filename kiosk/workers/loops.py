@@ -1,0 +1,102 @@
+"""The loops and the housekeeping: threads of the serving process, or alone in `kiosk work`.
+
+import logging
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+
+from kiosk import clock
+from kiosk import db as database
+from kiosk.db import db, writing
+from kiosk.domain import attendees, deliveries, erasure, events, operations
+from kiosk.settings import Settings
+from kiosk.workers.mail import MailWorker, SenderMissing
+from kiosk.workers.postroom import Postroom
+from kiosk.workers.printing import PrintWorker
+
+_log = logging.getLogger("kiosk.workers")
+IDLE_S = 0.5
+HOUSEKEEPING_S = 600.0
+
+
+class Workers:
+    """The worker threads of one process; `stop` lets each finish the thing in its hands."""
+
+    def __init__(self, app: Flask) -> None:
+        """Prepare the loops; nothing runs before `start`."""
+        self._app = app
+        self._settings: Settings = app.config["KIOSK"]
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start printing, mail and housekeeping."""
+        printing = PrintWorker(self._settings)
+        self._loop("printing", printing.run_once, IDLE_S)
+        try:
+            mail = MailWorker(self._settings)
+        except SenderMissing as missing:
+            _log.warning("%s", missing.sentence)
+        else:
+            self._loop("mail", mail.run_once, IDLE_S)
+        self._loop("housekeeping", self._keep_house, HOUSEKEEPING_S)
+
+    def stop(self, timeout_s: float = 20.0) -> None:
+        """Ask the loops to end and wait for them."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join(timeout_s)
+
+    def wait(self) -> None:
+        """Sleep until somebody asks to stop."""
+        self._stopping.wait()
+
+    def ask_to_stop(self) -> None:
+        """Let `wait` return; safe in a signal handler."""
+        self._stopping.set()
+
+    def _loop(self, name: str, step: Callable[[], bool], idle_s: float) -> None:
+        thread = threading.Thread(
+            target=self._run, args=(name, step, idle_s), name=f"kiosk-{name}", daemon=True
+        )
+        thread.start()
+        self._threads.append(thread)
+
+    def _run(self, name: str, step: Callable[[], bool], idle_s: float) -> None:
+        while not self._stopping.is_set():
+            busy = False
+            try:
+                with self._app.app_context():
+                    busy = step()
+            except Exception as error:  # the top of a worker loop: record it and go on
+                # The type only: an exception's words may hold somebody's name.
+                _log.error("%s: %s", name, type(error).__name__)
+                self._stopping.wait(5)
+            if not busy:
+                self._stopping.wait(idle_s)
+
+    def _keep_house(self) -> bool:
+        at = clock.now()
+        with writing():
+            operations.forget_old(at)
+            deliveries.drop_settled_bytes(at)
+        for event in events.every():
+            if event.erase_on < at and not event.never_closes:
+                erase_event(event.id, Postroom(self._settings))
+        return False
+
+
+def erase_event(event_id: int, postroom: Postroom) -> int:
+    """Erase everybody of an event, one transaction each; return how many people."""
+    ids = [attendee.id for attendee in attendees.of_event(event_id)]
+    for attendee_id in ids:
+        at = clock.now()
+        with writing():
+            erasure.erase(
+                attendees.get(attendee_id), at, lambda reader, at=at: postroom.refreeze(reader, at)
+            )
+    if ids:
+        db.session.remove()
+        database.scrub()
+    return len(ids)

@@ -1,0 +1,99 @@
+"""The outbox's worker: SMTP driven verb by verb, one commit before the data and one after.
+
+Until `data_open` is committed, any trouble means "later"; after it, only the server's own words
+settle a letter, and silence means `unknown`, which nothing here ever sends again.
+"""
+
+import logging
+
+from kiosk import clock
+from kiosk.adapters.mail import (
+    Deferred,
+    Envelope,
+    Outbox,
+    OutcomeUnknown,
+    Rejected,
+    open_outbox,
+    parse_mail_from,
+)
+from kiosk.db import writing
+from kiosk.domain import deliveries
+from kiosk.domain.deliveries import Claimed
+from kiosk.errors import Refused, Unavailable
+from kiosk.settings import Settings
+
+_log = logging.getLogger("kiosk.mail")
+
+
+class SenderMissing(Refused):
+    """Letters cannot go out without a sender."""
+
+    slug = "sender_missing"
+    sentence = (
+        "KIOSK_MAIL_FROM is not set, so no letter can be sent. "
+        "For example: Employer Fair <fair@fair.example>"
+    )
+
+
+class MailWorker:
+    """Sends what is due, over one connection that is kept."""
+
+    def __init__(self, settings: Settings, outbox: Outbox | None = None) -> None:
+        """Take the target from the settings, or an outbox that is open already.
+
+        Raises:
+            SenderMissing: letters go to a server and no sender is set.
+        """
+        if not settings.mail_from and not settings.smtp_url.startswith("folder:"):
+            raise SenderMissing
+        self._sender = parse_mail_from(settings.mail_from or "kiosk@localhost")[1]
+        self._outbox = outbox or open_outbox(
+            settings.smtp_url, data_dir=settings.data_dir, mail_from=settings.mail_from
+        )
+
+    def run_once(self, event_id: int | None = None) -> bool:
+        """Send one letter; return whether one was due."""
+        at = clock.now()
+        with writing():
+            deliveries.release_expired(at)
+            claimed = deliveries.claim(at, event_id)
+        if claimed is None:
+            return False
+        self._send(claimed)
+        return True
+
+    def _send(self, claimed: Claimed) -> None:
+        envelope = Envelope(claimed.public_id, self._sender, claimed.to_address)
+        try:
+            self._outbox.begin(envelope)
+        except Rejected as no:
+            return self._settle(claimed, "rejected", no.phase, no.reply)
+        except (Deferred, Unavailable, OSError) as later:
+            phase, reply = getattr(later, "phase", "connect"), getattr(later, "reply", str(later))
+            return self._settle(claimed, "deferred", phase, reply)
+        with writing():
+            mine = deliveries.open_data(claimed, clock.now())
+        if not mine:  # replaced or withdrawn meanwhile: nothing has left
+            return self._outbox.close()
+        self._transmit(claimed)
+
+    def _transmit(self, claimed: Claimed) -> None:
+        try:
+            reply = self._outbox.transmit(claimed.message)
+        except Rejected as no:
+            self._settle(claimed, "rejected", no.phase, no.reply)
+        except Deferred as later:
+            self._settle(claimed, "deferred", later.phase, later.reply)
+        except OutcomeUnknown as silence:
+            self._settle(claimed, "unknown", silence.phase, silence.reply)
+        else:
+            self._settle(claimed, "accepted", "dot", f"{reply.code} {reply.text}")
+
+    def _settle(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
+        with writing():
+            deliveries.settle(claimed, state, phase=phase, reply=reply, at=clock.now())
+        _log.info("letter %s: %s at %s", claimed.public_id, state, phase)
+
+    def close(self) -> None:
+        """Say goodbye to the mail server."""
+        self._outbox.close()
