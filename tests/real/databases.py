@@ -9,14 +9,17 @@ The durability that production pins is let go here, and only here; fault runs ke
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, event, text
 
+import kiosk.domain
 from kiosk import db as database
 from kiosk.db import db
 from kiosk.domain import keys
@@ -45,6 +48,12 @@ def bare_app(url: str) -> Flask:
         database.prepare_engine(db.engine)
     hasten(app)
     return app
+
+
+def import_records() -> None:
+    """Let every record be known to the metadata, whatever the test itself imports."""
+    for module in walk_packages(kiosk.domain.__path__, "kiosk.domain."):
+        import_module(module.name)
 
 
 def hasten(app: Flask) -> None:
