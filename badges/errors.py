@@ -1,0 +1,53 @@
+"""What can go wrong with a badge, as one tree grouped by what a caller can do about it.
+
+    BadgeError
+    ├── GlyphMissing         no typeface here has a letter: change the spelling, then print
+    ├── NameMissing          there is no name left to print
+    └── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
+
+Every error has a `slug` for machines and one calm `sentence` for people.
+"""
+
+
+class BadgeError(Exception):
+    """Something that keeps a badge from being drawn or printed."""
+
+    slug = "badge_error"
+    sentence = "This badge cannot be printed."
+
+    def __str__(self) -> str:
+        """Return the sentence, which never names the person."""
+        return self.sentence
+
+
+class GlyphMissing(BadgeError):
+    """No typeface has these letters; nothing was drawn."""
+
+    slug = "glyph_missing"
+
+    def __init__(self, glyphs: str) -> None:
+        """Keep the letters themselves, each once, in the order they were met."""
+        self.glyphs = glyphs
+        points = ", ".join(f"U+{ord(each):04X}" for each in glyphs)
+        self.sentence = (
+            f"No typeface here has {points}. Change the spelling for the badge, then print again."
+        )
+        super().__init__(self.sentence)
+
+
+class NameMissing(BadgeError):
+    """Neither name has a letter in it."""
+
+    slug = "name_missing"
+    sentence = "There is no name to print. Write one, then print again."
+
+
+class PrinterUnavailable(BadgeError):
+    """The printer did not take the badge; `permanent` means that trying again cannot help."""
+
+    def __init__(self, slug: str, sentence: str, *, permanent: bool = False) -> None:
+        """Say in a slug what happened, and in a sentence what to do next."""
+        self.slug = slug
+        self.sentence = sentence
+        self.permanent = permanent
+        super().__init__(sentence)
