@@ -1,0 +1,91 @@
+"""Two who have met at a tablet: their names, a question, what each gives, and five seconds to undo.
+
+The question is in the event's language, because both read it.
+"""
+
+from datetime import datetime, timedelta
+
+from babel.lists import format_list
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from kiosk import clock
+from kiosk.domain import meetings, prompts
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.meetings import Meeting, Share
+from kiosk.domain.operations import Outcome
+from kiosk.web import slips
+from kiosk.web.forms import Command, Words, once, read_form, settled
+from kiosk.web.identity import access, the_device
+from kiosk.web.language import _
+from kiosk.web.tablet import bp
+from kiosk.web.tablet.screen import state
+
+UNDO_LASTS = timedelta(minutes=1)
+"""The button goes after five seconds; a slow network may carry the press for longer."""
+
+
+class Undo(Command):
+    """A meeting to undo, named by the slip on the page that showed it."""
+
+    meeting: Words
+
+
+def met_page(device: DeviceFacts, outcome: Outcome, people: list[Attendee]) -> Response:
+    """Return the page that tells two people that they have met."""
+    meeting = meetings.by_public_id(device.event.id, outcome.rows["meeting"])
+    slip = slips.seal("meeting", device.asker, clock.now(), meeting=meeting.public_id)
+    return state(
+        "met",
+        200 if outcome.replayed or outcome.slug == "met_before" else 201,
+        first=people[0].first_name,
+        second=people[1].first_name,
+        question=prompts.wording(meeting.prompt_id, device.event.locale),
+        gives=_gives(meeting, people),
+        met_before=outcome.slug == "met_before",
+        slip=slip,
+    )
+
+
+def _gives(meeting: Meeting, people: list[Attendee]) -> list[str]:
+    shares = {share.giver_id: share for share in meetings.shares_of(meeting)}
+    if any(share.act == "minor" for share in shares.values()):
+        return [_("Nothing is passed on. The organiser can help you stay in touch.")]
+    given = [(person, shares[person.id]) for person in people if person.id in shares]
+    return [
+        _("%(name)s gives %(fields)s", name=person.first_name, fields=_in_words(share))
+        for person, share in given
+    ]
+
+
+def _in_words(share: Share) -> str:
+    words = {
+        "name": _("name"),
+        "email": _("email"),
+        "phone": _("phone"),
+        "links": _("links"),
+        "organisation": _("organisation"),
+        "course": _("course"),
+        "cv": _("CV"),
+    }
+    locale = get_locale() or "en"
+    return str(format_list([words[name] for name in share.fields], locale=locale))
+
+
+@bp.post("/undos")
+@access("station", event="device", op_id=True)
+def undo() -> ResponseReturnValue:
+    """Take back a meeting that this tablet has just made."""
+    device = the_device()
+    command = read_form(Undo)
+
+    def act(at: datetime) -> Outcome:
+        facts = slips.unseal("meeting", device.asker, command.meeting, at, lasts=UNDO_LASTS)
+        meeting = meetings.by_public_id(device.event.id, facts["meeting"])
+        meetings.undo(meeting, by=device.asker, device_id=device.id, at=at)
+        return Outcome(200, "undone", {"meeting": meeting.public_id})
+
+    settled(once(command, "undo_meeting", act, event_id=device.event.id, asker=device.asker))
+    return state("undone")

@@ -1,0 +1,63 @@
+"""What every state of the tablet shares: the page around it, its language, its way to say no."""
+
+from flask import g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.events import EventFacts
+from kiosk.web import language
+from kiosk.web.identity import this_device
+from kiosk.web.language import _
+from kiosk.web.tablet import bp
+
+LANGUAGE_COOKIE = "kiosk-language"
+
+
+@bp.before_request
+def speak() -> None:
+    """Speak the language that was tapped, else the event's; say no in the tablet's own way."""
+    g.draw_error = say_no
+    device = this_device()
+    if device is not None:
+        g.event_locale = device.event.locale
+    language.prefer(request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE))
+
+
+def state(name: str, status: int = 200, **values: object) -> Response:
+    """Return one state of the tablet as a page."""
+    device = this_device()
+    page = render_template(f"tablet/{name}.html", device=device, event=_event(device),
+                           help_lane=help_lane(_event(device)), **values)  # fmt: skip
+    return make_response(page, status)
+
+
+def part(name: str, **values: object) -> Response:
+    """Return a part of a page that keeps itself fresh; unchanged, it is a 304."""
+    device = this_device()
+    help_there = help_lane(_event(device))
+    page = make_response(render_template(f"tablet/{name}.html", help_lane=help_there, **values))
+    page.add_etag()
+    page.make_conditional(request)
+    return page
+
+
+def _event(device: DeviceFacts | None) -> EventFacts | None:
+    return device.event if device else None
+
+
+def help_lane(event: EventFacts | None) -> str:
+    """Return the sentence that says where help is."""
+    if event is None or not event.help_lane:
+        return _("A steward can help you.")
+    return _("The help lane is %(where)s.", where=event.help_lane)
+
+
+def say_no(status: int, slug: str, sentence: str) -> ResponseReturnValue:
+    """Return an error as a calm state that leads back to the start."""
+    name = "pairing" if status == 401 else "sorry"
+    g.device = g.get("device")  # a database that is away is not asked again
+    answer = state(name, status, sentence=sentence, slug=slug)
+    if status in {429, 503}:
+        answer.headers["Retry-After"] = "3" if status == 503 else "20"
+    return answer

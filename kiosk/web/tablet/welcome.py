@@ -1,0 +1,191 @@
+"""Hello: what somebody sees who has just come in by a ticket or a nod.
+
+One tap chooses what others get; a code links the phone; the badge prints meanwhile, and the page
+says about it only what is true. The forms act by a slip for this check-in at this tablet alone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import refresh
+from werkzeug.wrappers import Response
+
+from kiosk import clock
+from kiosk.adapters.code_picture import data_address
+from kiosk.domain import arrivals, attendees, phones, print_jobs, sharing
+from kiosk.domain.arrivals import Arrival
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Refused
+from kiosk.web import language, slips
+from kiosk.web.forms import Command, Words, once, read_form, settled
+from kiosk.web.identity import access, the_device
+from kiosk.web.language import _
+from kiosk.web.tablet import bp
+from kiosk.web.tablet.screen import part, state
+
+PAGE_LASTS = timedelta(minutes=3)
+
+
+class Choice(Command):
+    """What others may have, chosen with one tap."""
+
+    arrival: Words
+    share: Literal["name", "name_email", "email_phone"]
+
+
+class Unlink(Command):
+    """The phone that was just linked is not mine."""
+
+    arrival: Words
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who has just come in here, as their page's slip says."""
+
+    slip: str
+    arrival: Arrival
+    attendee: Attendee
+    seed: str
+    shown_at: datetime
+
+
+def welcome_page(device: DeviceFacts, arrival: Arrival, attendee: Attendee) -> Response:
+    """Return the page of somebody who has just come in."""
+    status = 201 if request.method == "POST" else 200
+    return _page(_guest(device, arrival, attendee, arrival.public_id, arrival.recorded_at), status)
+
+
+def _guest(
+    device: DeviceFacts, arrival: Arrival, attendee: Attendee, seed: str, shown_at: datetime
+) -> Guest:
+    slip = slips.seal("arrival", device.asker, shown_at, arrival=arrival.public_id, seed=seed,
+                      shown_at=shown_at.isoformat())  # fmt: skip
+    return Guest(slip, arrival, attendee, seed, shown_at)
+
+
+def _guest_by(slip: str, at: datetime) -> Guest:
+    device = the_device()
+    facts = slips.unseal("arrival", device.asker, slip, at, lasts=PAGE_LASTS)
+    arrival = arrivals.by_public_id(device.event.id, facts["arrival"])
+    if arrival.undone_at is not None:
+        raise slips.SlipGone
+    shown_at = datetime.fromisoformat(facts["shown_at"])
+    return Guest(slip, arrival, attendees.get(arrival.attendee_id), facts["seed"], shown_at)
+
+
+def _page(guest: Guest, status: int = 200, *, sentence: str = "") -> Response:
+    attendee, event, at = guest.attendee, the_device().event, clock.now()
+    _speak_to(attendee)
+    linked = phones.was_linked_since(attendee.id, guest.shown_at)
+    return state(
+        "welcome",
+        status,
+        slip=guest.slip,
+        first_name=attendee.first_name,
+        job=_job_of(guest),
+        minor=attendee.is_minor(event, at),
+        presets=_presets(),
+        chosen=sharing.preset_of(attendee),
+        linked=linked,
+        code=None if linked else _code(guest, at),
+        sentence=sentence,
+    )
+
+
+def _speak_to(attendee: Attendee) -> None:
+    # A language somebody tapped just now beats what the list says about them.
+    if attendee.locale and not g.get("locale"):
+        language.prefer(attendee.locale)
+        refresh()
+
+
+def _presets() -> list[tuple[str, str, str]]:
+    return [
+        ("name", _("Name"), _("They can ask me for more.")),
+        ("name_email", _("Name and email"), _("They can write to me after the fair.")),
+        ("email_phone", _("Email and phone"), _("They can call me too.")),
+    ]
+
+
+def _job_of(guest: Guest) -> print_jobs.PrintJob | None:
+    job = print_jobs.latest_of(guest.attendee.id)
+    return job if job is not None and job.created_at >= guest.arrival.recorded_at else None
+
+
+def _code(guest: Guest, at: datetime) -> dict[str, str] | None:
+    if at - guest.shown_at > phones.SHOWN_FOR:
+        return None
+    secret, digits = phones.shown_code(guest.seed)
+    settings = current_app.config["KIOSK"]
+    return {
+        "picture": data_address(f"{settings.public_url}/claim#{secret}"),
+        "place": f"{settings.public_host}/claim",
+        "digits": f"{digits[:3]} {digits[3:]}",
+    }
+
+
+@bp.post("/choices")
+@access("station", event="device", op_id=True)
+def choose() -> ResponseReturnValue:
+    """Keep what the person who has just come in lets others have."""
+    device = the_device()
+    command = read_form(Choice)
+
+    def act(at: datetime) -> Outcome:
+        guest = _guest_by(command.arrival, at)
+        if guest.attendee.is_minor(device.event, at):
+            raise Refused("under_18", "People under 18 share nothing here.")
+        fields = sharing.PRESETS[command.share]
+        sharing.choose(guest.attendee, fields, event=device.event, through="tablet", at=at)
+        return Outcome(200, "chosen")
+
+    settled(once(command, "choose", act, event_id=device.event.id, asker=device.asker))
+    return _page(_guest_by(command.arrival, clock.now()), sentence=_("Saved."))
+
+
+@bp.post("/unlinks")
+@access("station", event="device", op_id=True)
+def unlink() -> ResponseReturnValue:
+    """Let go of a phone that was linked from this page, and show a new code."""
+    device = the_device()
+    command = read_form(Unlink)
+
+    def act(at: datetime) -> Outcome:
+        guest = _guest_by(command.arrival, at)
+        for phone in phones.of_attendee(guest.attendee.id, at):
+            if phone.linked_at >= guest.shown_at:
+                phones.revoke(guest.attendee.id, phone.public_id, at)
+        seed = f"{guest.arrival.public_id}:{command.op_id}"
+        phones.show_code(guest.attendee, device.id, at, seed=seed)
+        return Outcome(200, "unlinked", {"seed": seed, "shown_at": at.isoformat()})
+
+    verb = "unlink"
+    outcome = settled(once(command, verb, act, event_id=device.event.id, asker=device.asker))
+    old = _guest_by(command.arrival, clock.now())
+    shown_at = datetime.fromisoformat(outcome.rows["shown_at"])
+    fresh = _guest(device, old.arrival, old.attendee, outcome.rows["seed"], shown_at)
+    return _page(fresh, sentence=_("That phone is not linked any more."))
+
+
+@bp.get("/arrivals/<slip>/badge")
+@access("station", event="device")
+def badge_part(slip: str) -> ResponseReturnValue:
+    """Tell what has become of the badge, for the page that keeps itself fresh."""
+    return part("_badge", job=_job_of(_guest_by(slip, clock.now())))
+
+
+@bp.get("/arrivals/<slip>/phone")
+@access("station", event="device")
+def phone_part(slip: str) -> ResponseReturnValue:
+    """Tell whether a phone was linked, for the page that keeps itself fresh."""
+    guest = _guest_by(slip, clock.now())
+    linked = phones.was_linked_since(guest.attendee.id, guest.shown_at)
+    if not linked and clock.now() - guest.shown_at <= phones.SHOWN_FOR:
+        return "", 304  # the code on the page stands
+    return part("_phone", linked=linked, code=None, slip=slip)
