@@ -3,6 +3,8 @@
 from badges.draw import draw, missing_glyphs, png
 from badges.errors import BadgeError, GlyphMissing, NameMissing, PrinterUnavailable
 from badges.face import Face, Kind
+from badges.pages import pdf
+from badges.printers import Printer, Receipt, open_printer
 from badges.stock import STOCKS, Stock
 
 __all__ = [
@@ -12,9 +14,13 @@ __all__ = [
     "GlyphMissing",
     "Kind",
     "NameMissing",
+    "Printer",
     "PrinterUnavailable",
+    "Receipt",
     "Stock",
     "draw",
     "missing_glyphs",
+    "open_printer",
+    "pdf",
     "png",
 ]

@@ -1,4 +1,4 @@
-"""A face on a stock, as a picture of black and white dots, as PNG and as PDF.
+"""A face on a stock, as a picture of black and white dots, and as PNG.
 
 Letters are drawn in grey and cut to black or white by a table, the code dot by dot. A letter that
 no typeface has is refused before anything is drawn: never a blank box.
@@ -7,6 +7,7 @@ no typeface has is refused before anything is drawn: never a blank box.
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -60,7 +61,7 @@ def png(image: Image.Image, stock: Stock) -> bytes:
 
 def cleaned(face: Face) -> Face:
     """Return a face whose texts may be printed; a face without a first name uses the full one."""
-    texts = {name: fonts.clean(getattr(face, name)) for name in PRINTED}
+    texts: dict[str, Any] = {name: fonts.clean(getattr(face, name)) for name in PRINTED}
     texts["first_name"] = texts["first_name"] or texts["full_name"]
     return replace(face, **texts)
 

@@ -143,7 +143,7 @@ def shorter(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def wrapped(spans: Sequence[Span], locale: str, width: float, rtl: bool) -> tuple[Line, ...]:
-    """Break spans into lines at most `width` ems wide: at spaces, after hyphens, between ideographs.
+    """Break spans into lines at most `width` ems wide: at spaces, hyphens, between ideographs.
 
     A word wider than a line is broken between letters, with a hyphen where its script has one.
     """

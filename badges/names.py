@@ -5,7 +5,7 @@ broken between letters, with a hyphen, only when it would fall below the floor o
 A full name gives up its middle names for their initials before it gives up anything else.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from badges import fonts, lines
 from badges.face import Face
@@ -43,7 +43,7 @@ def _broken(face: Face) -> list[tuple[Line, ...]]:
     for count in range(min(MOST_LINES, len(parts))):
         for cuts in combinations(range(1, len(parts)), count):
             edges = (0, *cuts, len(parts))
-            texts = ["".join(parts[a:b]).strip() for a, b in zip(edges, edges[1:], strict=False)]
+            texts = ["".join(parts[a:b]).strip() for a, b in pairwise(edges)]
             ways.append(tuple(Line((Span(each, HEAVY),), face.locale, rtl) for each in texts))
     return ways
 

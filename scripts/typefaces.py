@@ -62,16 +62,22 @@ FAMILIES = (
         ranges=((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
     ),
     Family("noto-sans-hebrew", "0.4.1", ranges=((0x591, 0x5F4), (0xFB1D, 0xFB4F))),
-    Family("noto-sans-devanagari", "0.4.1", ranges=((0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF))),
+    Family(
+        "noto-sans-devanagari", "0.4.1", ranges=((0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF)),
+    ),
     Family("noto-sans-bengali", "0.4.4", ranges=((0x964, 0x965), (0x980, 0x9FF))),
     Family("noto-sans-tamil", "0.4.3", ranges=((0x964, 0x965), (0xB80, 0xBFF))),
     Family("noto-sans-thai", "0.4.2", ranges=((0xE00, 0xE7F),)),
     Family("noto-sans-armenian", "0.4.2", ranges=((0x530, 0x58F), (0xFB13, 0xFB17))),
-    Family("noto-sans-georgian", "0.4.3", ranges=((0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F))),
-    Family("noto-sans-ethiopic", "0.4.2", ranges=((0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB01, 0xAB2E))),
+    Family(
+        "noto-sans-georgian", "0.4.3", ranges=((0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F)),
+    ),
+    Family(
+        "noto-sans-ethiopic", "0.4.2", ranges=((0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB01, 0xAB2E)),
+    ),
     Family("noto-sans-jp", "0.4.3", (700,), CJK_MARKS + KANA, ("shift_jis",), ("euc_jis_2004",)),
     Family("noto-sans-kr", "0.4.3", (700,), HANGUL),
-    Family("noto-sans-sc", "0.4.3", (700,), CJK_MARKS + ((0x3105, 0x312F),), CHINESE),
+    Family("noto-sans-sc", "0.4.3", (700,), (*CJK_MARKS, (0x3105, 0x312F)), CHINESE),
     Family("noto-emoji", "0.4.7", (500,)),
 )  # fmt: skip
 
