@@ -170,13 +170,16 @@ def secret_for_digits(event_id: int, first_name: str, digits: str, at: datetime)
     raise NoSuchClaim
 
 
-def link(attendee: Attendee, *, through: str, label: str, at: datetime) -> tuple[Phone, str]:
+def link(
+    attendee: Attendee, *, through: str, label: str, at: datetime, key: str | None = None
+) -> tuple[Phone, str]:
     """Link a phone and return it with its session key; the oldest beyond two is revoked.
 
-    What the tablet showed is used up by it.
+    What the tablet showed is used up by it. A door that must answer a repeated request with the
+    same key brings one of its own, as unguessable as ours.
     """
     event = db.session.get_one(Event, attendee.event_id)
-    key = secrets.token_urlsafe(32)
+    key = key or secrets.token_urlsafe(32)
     phone = Phone(
         event_id=attendee.event_id,
         attendee_id=attendee.id,

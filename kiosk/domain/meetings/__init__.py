@@ -5,6 +5,7 @@
 
 from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, open_requests
 from kiosk.domain.meetings.meet import (
+    UNDO_WITHIN,
     Handshake,
     MeetingMade,
     decide,
@@ -15,6 +16,7 @@ from kiosk.domain.meetings.meet import (
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
 
 __all__ = [
+    "UNDO_WITHIN",
     "Handshake",
     "Meeting",
     "MeetingMade",

@@ -1,5 +1,36 @@
-"""The phone door."""
+"""The phone door: one's own phone, at somebody's badge and at one's own page.
 
-from flask import Blueprint
+A phone speaks for its person only after a claim secret showed that it may; until then it sees what
+is printed on a badge, and nothing else.
+"""
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
 
 bp = Blueprint("phone", __name__)
+
+
+def _draw_error(status: int, slug: str, sentence: str) -> ResponseReturnValue:
+    page = "phone/not_linked.html" if status == 401 else "phone/error.html"
+    headers = {"Retry-After": "3" if status == 503 else "60"} if status in {429, 503} else {}
+    return render_template(page, slug=slug, sentence=sentence), status, headers
+
+
+@bp.before_request
+def draw_our_errors() -> None:
+    """Let errors behind this door be answered in its own look, with a way on."""
+    g.draw_error = _draw_error
+
+
+from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
+    badge,
+    claim,
+    contacts,
+    me,
+    met,
+    pack,
+    sharing,
+    typed,
+)
+
+__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "pack", "sharing", "typed"]

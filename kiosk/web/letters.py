@@ -1,0 +1,44 @@
+"""The letters that a door asks for while somebody waits; who writes them is wired by the kiosk.
+
+`app.extensions["kiosk_letters"]` holds the writer. Each verb is called inside the write transaction
+that the door holds, with records loaded in it, and only puts rows into the outbox: a letter goes
+out with the change it speaks of, or neither does. Without a writer nothing is put.
+"""
+
+from datetime import datetime
+from typing import Protocol, cast
+
+from flask import current_app
+
+from kiosk.domain.attendees import Attendee
+
+
+class Letters(Protocol):
+    """Whoever writes the letters."""
+
+    def send_ticket(self, attendee: Attendee, at: datetime) -> None:
+        """Put a person's ticket letter into the outbox once more."""
+
+    def phone_linked(self, attendee: Attendee, at: datetime) -> None:
+        """Tell a person's mailbox that a phone was linked."""
+
+    def refresh_pack(self, attendee: Attendee, at: datetime) -> None:
+        """Write a frozen pack anew that is not on its way yet: somebody in it changed a share."""
+
+
+class NoLetters:
+    """Writes nothing, where nobody was wired."""
+
+    def send_ticket(self, attendee: Attendee, at: datetime) -> None:
+        """Put nothing."""
+
+    def phone_linked(self, attendee: Attendee, at: datetime) -> None:
+        """Put nothing."""
+
+    def refresh_pack(self, attendee: Attendee, at: datetime) -> None:
+        """Put nothing."""
+
+
+def letters() -> Letters:
+    """Return the writer that was wired, or one that writes nothing."""
+    return cast(Letters, current_app.extensions.get("kiosk_letters") or NoLetters())

@@ -1,0 +1,27 @@
+"""A person's name inside a sentence of ours: apart, so that its direction never turns the rest."""
+
+from flask import Blueprint
+from markupsafe import Markup
+
+from kiosk.domain.attendees import masked_name
+
+
+def give_filters(bp: Blueprint) -> None:
+    """Let every template set names apart: `name | bdi`, `name | strong`, `name | masked`."""
+    for filter_ in (bdi, strong, masked):
+        bp.add_app_template_filter(filter_)
+
+
+def bdi(name: str | None) -> Markup:
+    """Return a name escaped and isolated, whatever letters or controls are in it."""
+    return Markup("<bdi>{}</bdi>").format(name or "")
+
+
+def strong(name: str | None) -> Markup:
+    """Return a name that stands out, escaped and isolated."""
+    return Markup("<strong>{}</strong>").format(bdi(name))
+
+
+def masked(name: str | None) -> str:
+    """Return a name as strangers may see it: "Asha P."."""
+    return masked_name(name or "")

@@ -1,0 +1,127 @@
+"""One person met: what they gave, what I gave, my note; give, decline, withdraw.
+
+A note is its author's own: whom it is about never sees it here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.domain import attendees, meetings, notes, sharing
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings import Met
+from kiosk.domain.operations import Outcome
+from kiosk.web.forms import Command, Line, Words, once, read_form, settled
+from kiosk.web.identity import access
+from kiosk.web.language import _
+from kiosk.web.phone import bp
+from kiosk.web.phone.exchange import fields_in, options
+from kiosk.web.phone.met import may_undo
+from kiosk.web.phone.refresh import refresh_packs
+from kiosk.web.phone.seen import seen
+from kiosk.web.phone.speaker import of_meeting, their_meeting
+
+
+class Note(Command):
+    """My own words about whom I met; none removes the note."""
+
+    note: Words = ""
+
+
+class Answer(Command):
+    """What I give to somebody who would like to have it; "no" gives nothing more."""
+
+    gives: Line = ""
+    answer: Line = "give"
+
+
+class Withdrawal(Command):
+    """Take back what I gave."""
+
+
+@bp.get("/me/contacts/<public_id>")
+@access("phone", event="phone")
+def contact(public_id: str) -> ResponseReturnValue:
+    """Show an attendee somebody they met, and what each gave the other."""
+    speaker, met = their_meeting(public_id)
+    event = speaker.phone.event
+    note = notes.of(met.meeting, speaker.person)
+    standing = sharing.standing(speaker.person, sharing.audience_of(met.person))
+    return render_template(
+        "phone/contact.html",
+        contact=seen(met, event),
+        options=options(standing),
+        note=note.words if note else "",
+        may_undo=may_undo(met.meeting.recorded_at),
+    )
+
+
+@bp.post("/me/contacts/<public_id>/note")
+@access("phone", event="phone", op_id=True)
+def write_note(public_id: str) -> ResponseReturnValue:
+    """Keep an attendee's own note about somebody they met."""
+    command = read_form(Note)
+    _change(
+        command,
+        "write_note",
+        public_id,
+        lambda me, met, at: notes.write(met.meeting, me, command.note, at),
+    )
+    flash(_("Your note is kept.") if command.note else _("There is no note now."))
+    return _back(public_id)
+
+
+@bp.post("/me/contacts/<public_id>/answer")
+@access("phone", event="phone", op_id=True)
+def answer_request(public_id: str) -> ResponseReturnValue:
+    """Give somebody what they would like to have, or decline."""
+    command = read_form(Answer)
+    fields = None if command.answer == "no" else list(fields_in(command.gives))
+    event = of_meeting(public_id).event
+
+    def act(me: Attendee, met: Met, at: datetime) -> None:
+        meetings.decide(met.meeting, me, fields, event=event, at=at)
+        refresh_packs(event.id, (met.person,), at)
+
+    _change(command, "answer_request", public_id, act)
+    flash(_("Nothing more is given.") if fields is None else _("That is given."))
+    return _back(public_id)
+
+
+@bp.post("/me/contacts/<public_id>/withdrawal")
+@access("phone", event="phone", op_id=True)
+def withdraw_share(public_id: str) -> ResponseReturnValue:
+    """Take back what an attendee gave; the other keeps the name that the badge prints."""
+    command = read_form(Withdrawal)
+
+    def act(me: Attendee, met: Met, at: datetime) -> None:
+        meetings.withdraw(met.meeting, me, at)
+        refresh_packs(me.event_id, (met.person,), at)
+
+    _change(command, "withdraw_share", public_id, act)
+    flash(_("That is taken back. They keep only the name on your badge."))
+    return _back(public_id)
+
+
+def _change(
+    command: Command,
+    verb: str,
+    public_id: str,
+    act: Callable[[Attendee, Met, datetime], object],
+) -> None:
+    """Do one thing to one of the phone's person's own meetings, once."""
+    phone = of_meeting(public_id)
+
+    def change(at: datetime) -> Outcome:
+        me = attendees.get(phone.attendee_id)
+        act(me, meetings.met_by_public_id(me, public_id), at)
+        return Outcome(200, verb, {"meeting": public_id})
+
+    name = f"{verb} {public_id}"
+    settled(once(command, name, change, event_id=phone.event.id, asker=phone.asker))
+
+
+def _back(public_id: str) -> ResponseReturnValue:
+    return redirect(url_for("phone.contact", public_id=public_id), 303)

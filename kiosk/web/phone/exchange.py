@@ -1,0 +1,92 @@
+"""What two people would give each other: shown before anything is given, and given as shown.
+
+The form carries the fields that the page showed, so that a choice changed meanwhile on another
+phone never gives more (or less) than what was read.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain import sharing
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import EventFacts
+from kiosk.errors import Invalid
+from kiosk.web.language import _
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to share that somebody may pick: the field names joined, and words for people."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What the page shows: why nothing is given ("" when something may be), and what is."""
+
+    nothing_because: str
+    given: str
+    got: str
+    options: tuple[Option, ...]
+
+
+def words_of(fields: list[str] | tuple[str, ...]) -> str:
+    """Return field names as people read them: "name, email"."""
+    words = {
+        "name": _("name"),
+        "email": _("email"),
+        "phone": _("phone"),
+        "links": _("links"),
+        "organisation": _("organisation"),
+        "course": _("course"),
+        "cv": _("CV"),
+    }
+    return ", ".join(words[name] for name in fields)
+
+
+def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> Exchange:
+    """Return what these two would give each other if they met now, one of them scanning."""
+    given = sharing.gives(me, them, event=event, at=at)
+    got = sharing.gives(them, me, event=event, at=at)
+    if given is None or got is None:
+        why = _("Nothing is handed over here: people under 18 share nothing. "
+                "The organiser can pass a message on.")  # fmt: skip
+        return Exchange(why, "", "", ())
+    if event.is_over(at):
+        why = _("The fair is over, so this hands nothing over. It asks, and each of you can still "
+                "say yes on your own page.")  # fmt: skip
+        return Exchange(why, "", "", ())
+    return Exchange("", _held(me, given), _held(them, got), options(given))
+
+
+def _held(person: Attendee, fields: list[str]) -> str:
+    # A field that somebody lets others have, but never filled in, is not promised.
+    return words_of([name for name in fields if name == "name" or getattr(person, name, None)])
+
+
+def options(chosen: list[str]) -> tuple[Option, ...]:
+    """Return the ways to share, the one that stands first when it is none of the three."""
+    words = {
+        "name": _("Name"),
+        "name_email": _("Name and email"),
+        "email_phone": _("Email and phone"),
+    }
+    offered = [(list(fields), words[preset]) for preset, fields in sharing.PRESETS.items()]
+    if chosen not in [fields for fields, _words in offered]:
+        offered.insert(0, (chosen, words_of(chosen)))
+    return tuple(Option(",".join(fields), text, fields == chosen) for fields, text in offered)
+
+
+def fields_in(value: str) -> tuple[str, ...]:
+    """Return the fields that a form's option names; none named gives the name alone.
+
+    Raises:
+        Invalid: not one of ours.
+    """
+    fields = tuple(filter(None, value.split(",")))
+    if set(fields) - set(sharing.FIELDS):
+        raise Invalid({"gives": _("Choose one of the ways to share that are shown.")})
+    return fields or ("name",)

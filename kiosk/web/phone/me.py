@@ -1,0 +1,154 @@
+"""My own page: who I am here, whom I met, what I share, my phones, my language."""
+
+from datetime import datetime
+
+from babel import Locale
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.domain import attendees, codes, meetings, notes, packs, phones, sharing
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Invalid, NotKnown
+from kiosk.web.forms import Command, Form, Line, once, read_form, settled
+from kiosk.web.identity import access, clear_cookie, phone_keys, set_cookie, the_phone
+from kiosk.web.language import _, available, prefer
+from kiosk.web.phone import bp
+from kiosk.web.phone.exchange import words_of
+from kiosk.web.phone.face import face_of
+from kiosk.web.phone.seen import seen
+from kiosk.web.phone.speaker import linked, speaking
+
+
+class Unlink(Command):
+    """Let a phone speak for me no longer."""
+
+
+class Language(Command):
+    """The language that I read."""
+
+    locale: Line
+
+
+class Fair(Form):
+    """Another fair that this phone is linked at."""
+
+    fair: Line
+
+
+@bp.get("/me")
+@access("phone", event="phone")
+def me() -> ResponseReturnValue:
+    """Show an attendee their own page."""
+    speaker, at = speaking(), clock.now()
+    person, event = speaker.person, speaker.phone.event
+    written = notes.by_meeting(person)
+    ledger = meetings.ledger_of(person)
+    return render_template(
+        "phone/me.html",
+        fair=event,
+        face=face_of(person),
+        letters=_letters(person),
+        contacts=[(seen(met, event), written.get(met.meeting.id, "")) for met in reversed(ledger)],
+        is_minor=person.is_minor(event, at),
+        standing=_standing(person),
+        phones=phones.of_attendee(person.id, at),
+        this_phone=speaker.phone.public_id,
+        has_pack=packs.is_frozen(event.id) and bool(ledger),
+        languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
+        fairs=[phone.event for phone in linked() if phone.event.id != event.id],
+        label=_label,
+    )
+
+
+def _label(phone: phones.Phone) -> str:
+    return {"Android phone": _("Android phone"), "Computer": _("Computer")}.get(
+        phone.label, phone.label
+    )
+
+
+def _letters(person: Attendee) -> str:
+    try:
+        return codes.code_of("badge", person)[-codes.SUFFIX :]
+    except NotKnown:
+        return ""
+
+
+def _standing(person: Attendee) -> list[tuple[str, str]]:
+    """Return what each class of people gets; one line when it is the same for all."""
+    names = {
+        "attendees": _("Students and guests get"),
+        "employers": _("Employers get"),
+        "mentors": _("Mentors get"),
+    }
+    chosen = [(names[a], words_of(sharing.standing(person, a))) for a in sharing.AUDIENCES]
+    same = len({words for _name, words in chosen}) == 1
+    return [(_("Everybody you meet gets"), chosen[0][1])] if same else chosen
+
+
+@bp.post("/me/fair")
+@access("phone", event="phone", because="changes which of this browser's own people speaks first")
+def choose_fair() -> ResponseReturnValue:
+    """Turn to another fair at which this phone is linked."""
+    wanted = read_form(Fair).fair
+    chosen = next((phone for phone in linked() if phone.event.slug == wanted), None)
+    if chosen is None:
+        raise NotKnown
+    answer = redirect(url_for("phone.me"), 303)
+    order = sorted(phone_keys(), key=lambda key: not _speaks_for(key, chosen.id))
+    set_cookie(answer, "phone", ".".join(order), days=_days(chosen.event.ends_at))
+    return answer
+
+
+def _speaks_for(key: str, phone_id: int) -> bool:
+    phone = phones.by_key(key, clock.now())
+    return phone is not None and phone.id == phone_id
+
+
+def _days(ends_at: datetime) -> int:
+    return max((ends_at - clock.now()).days, 0) + phones.LIVES_AFTER.days + 1
+
+
+@bp.post("/me/phones/<public_id>/unlink")
+@access("phone", event="phone", op_id=True)
+def unlink_phone(public_id: str) -> ResponseReturnValue:
+    """Unlink one of an attendee's own phones, this one or another."""
+    command, phone = read_form(Unlink), the_phone()
+
+    def unlink(at: datetime) -> Outcome:
+        phones.revoke(phone.attendee_id, public_id, at)
+        return Outcome(200, "unlinked", {"phone": public_id})
+
+    name = f"unlink {public_id}"
+    settled(once(command, name, unlink, event_id=phone.event.id, asker=phone.asker))
+    if public_id != phone.public_id:
+        flash(_("That phone is unlinked."))
+        return redirect(url_for("phone.me"), 303)
+    answer = redirect(url_for("front.home"), 303)
+    rest = [key for key in phone_keys() if key and not _speaks_for(key, phone.id)]
+    live = [key for key in rest if phones.by_key(key, clock.now())]
+    if live:
+        set_cookie(answer, "phone", ".".join(live), days=_days(phone.event.ends_at))
+    else:
+        clear_cookie(answer, "phone")
+    flash(_("This phone is unlinked. Your private link links it again."))
+    return answer
+
+
+@bp.post("/me/language")
+@access("phone", event="phone", op_id=True)
+def choose_language() -> ResponseReturnValue:
+    """Set the language of an attendee's own pages and letters."""
+    command, phone = read_form(Language), the_phone()
+    if command.locale not in available():
+        raise Invalid({"locale": _("Choose one of the languages that are shown.")})
+
+    def choose(at: datetime) -> Outcome:
+        person = attendees.get(phone.attendee_id)
+        attendees.correct(person, {"locale": command.locale}, origin="person", at=at)
+        return Outcome(200, "language_chosen", {})
+
+    settled(once(command, "choose_language", choose, event_id=phone.event.id, asker=phone.asker))
+    prefer(command.locale)
+    return redirect(url_for("phone.me"), 303)

@@ -1,0 +1,62 @@
+"""Somebody met, as the reader may see them: values for the templates, only what was given."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings import Met
+from kiosk.web.language import _
+from kiosk.web.phone.exchange import words_of
+from kiosk.web.times import time_of
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One person met."""
+
+    id: str
+    first_name: str
+    name: str
+    lines: tuple[str, ...]
+    when: str
+    where: str
+    email: str
+    phone: str
+    links: tuple[str, ...]
+    gave: str
+    gave_state: str
+    got_state: str
+    is_minor_rule: bool
+    vacancies_url: str
+    employer: str
+
+
+def seen(met: Met, event: EventFacts) -> Contact:
+    """Return what the reader of a meeting may see of the other."""
+    shared, person, employer = met.shared, met.person, met.employer
+    links = shared.get("links")
+    stand = _("Stand %(stand)s", stand=employer.stand) if employer and employer.stand else ""
+    return Contact(
+        id=met.meeting.public_id,
+        first_name=person.first_name,
+        name=person.name,
+        lines=tuple(filter(None, (person.role_line, person.organisation or "", stand))),
+        when=time_of(event, met.at),
+        where=met.station or "",
+        email=str(shared.get("email", "")),
+        phone=str(shared.get("phone", "")),
+        links=tuple(filter(_is_web, links)) if isinstance(links, list) else (),
+        gave=words_of(met.gave.fields),
+        gave_state=met.gave.state,
+        got_state=met.got.state,
+        is_minor_rule="minor" in {met.gave.act, met.got.act},
+        vacancies_url=_public(employer.vacancies_url) if employer else "",
+        employer=employer.name if employer else "",
+    )
+
+
+def _is_web(link: str) -> bool:
+    return link.startswith(("https://", "http://"))
+
+
+def _public(link: str) -> str:
+    return link if _is_web(link) else ""
