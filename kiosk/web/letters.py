@@ -16,13 +16,13 @@ from kiosk.domain.attendees import Attendee
 class Letters(Protocol):
     """Whoever writes the letters."""
 
-    def send_ticket(self, attendee: Attendee, at: datetime) -> None:
+    def send_ticket(self, attendee: Attendee, at: datetime) -> object:
         """Put a person's ticket letter into the outbox once more."""
 
-    def phone_linked(self, attendee: Attendee, at: datetime) -> None:
+    def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> object:
         """Tell a person's mailbox that a phone was linked."""
 
-    def refresh_pack(self, attendee: Attendee, at: datetime) -> None:
+    def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet: somebody in it changed a share."""
 
 
@@ -32,10 +32,10 @@ class NoLetters:
     def send_ticket(self, attendee: Attendee, at: datetime) -> None:
         """Put nothing."""
 
-    def phone_linked(self, attendee: Attendee, at: datetime) -> None:
+    def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Put nothing."""
 
-    def refresh_pack(self, attendee: Attendee, at: datetime) -> None:
+    def refreeze(self, attendee: Attendee, at: datetime) -> None:
         """Put nothing."""
 
 

@@ -171,7 +171,7 @@ def _link(
     if current is not None:
         phones.revoke(current.attendee_id, current.public_id, at)
     phone, _key = phones.link(person, through=through, label=_label(), at=at, key=key)
-    letters().phone_linked(person, at)
+    letters().phone_linked(person, at, phone.label)
     return Outcome(201, "linked", {"phone": phone.public_id})
 
 

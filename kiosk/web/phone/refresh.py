@@ -12,4 +12,4 @@ def refresh_packs(event_id: int, readers: Iterable[Attendee], at: datetime) -> N
     """Ask for the packs of these readers anew, once packs were frozen."""
     if packs.is_frozen(event_id):
         for reader in readers:
-            letters().refresh_pack(reader, at)
+            letters().refreeze(reader, at)
