@@ -1,7 +1,8 @@
 """A face on a stock, as a picture of black and white dots, and as PNG.
 
-Letters are drawn in grey and cut to black or white by a table, the code dot by dot. A letter that
-no typeface has is refused before anything is drawn: never a blank box.
+A printer knows no grey, so the pen sets whole dots from the start: as clear as grey cut in two, and
+several times faster. A letter that no typeface has is refused before anything is drawn: never a
+blank box.
 """
 
 import io
@@ -21,8 +22,7 @@ PRINTED = (
     "first_name", "full_name", "kind_label", "role_line", "organisation", "ask_me_about",
     "ask_label", "scan_label", "domain", "suffix",
 )  # fmt: skip
-BLACK, WHITE = 0, 255
-_TO_BLACK_OR_WHITE = [BLACK] * 128 + [WHITE] * 128
+BLACK, WHITE = 0, 1
 
 
 def draw(face: Face, stock: Stock) -> Image.Image:
@@ -36,15 +36,16 @@ def draw(face: Face, stock: Stock) -> Image.Image:
     if lost := _missing(printable):
         raise GlyphMissing(lost)
     layout = lay_out(printable, stock)
-    image = Image.new("L", (stock.width_dots, stock.height_dots), WHITE)
+    image = Image.new("1", (stock.width_dots, stock.height_dots), WHITE)
     pen = ImageDraw.Draw(image)
+    pen.fontmode = "1"
     for placed in layout.placed:
         _write(pen, placed)
     for box in layout.rules:
         pen.rectangle(_inner(box), fill=BLACK)
     SHAPES[layout.kind](pen, layout.mark)
     _paste_code(image, layout)
-    return image.point(_TO_BLACK_OR_WHITE, "1")
+    return image
 
 
 def missing_glyphs(face: Face) -> str:
@@ -73,7 +74,7 @@ def _missing(face: Face) -> str:
 
 def _write(pen: ImageDraw.ImageDraw, placed: Placed) -> None:
     x = float(placed.x)
-    for run, weight in placed.line.visual():
+    for run, weight in placed.line.visual:
         font = fonts.font(run.family, weight, placed.size)
         direction = "rtl" if run.rtl else "ltr"
         at = (round(x), placed.baseline)
@@ -83,8 +84,8 @@ def _write(pen: ImageDraw.ImageDraw, placed: Placed) -> None:
 
 def _paste_code(image: Image.Image, layout: Layout) -> None:
     side = len(layout.code)
-    dots = bytes(BLACK if dark else WHITE for row in layout.code for dark in row)
-    small = Image.frombytes("L", (side, side), dots)
+    dots = bytes(0 if dark else 255 for row in layout.code for dark in row)
+    small = Image.frombytes("L", (side, side), dots).convert("1", dither=Image.Dither.NONE)
     size = (side * layout.module, side * layout.module)
     image.paste(small.resize(size, Image.Resampling.NEAREST), layout.code_at)
 

@@ -16,6 +16,8 @@ from badges.stock import Stock
 REGULAR, BOLD, HEAVY = 400, 700, 800
 GROUP = 3  # the suffix is read aloud in groups of three
 SCALES = (1.0, 0.9, 0.8, 0.7)
+WORTH_SMALLER = 1.12
+GAPS = 4
 Box = tuple[int, int, int, int]
 
 
@@ -120,17 +122,12 @@ def _place_kind(layout: Layout, face: Face, frame: Frame) -> None:
 def _place_text(layout: Layout, face: Face, stock: Stock, frame: Frame) -> None:
     """Place the first name and the lines under it, as large as they go together."""
     room = frame.bottom - layout.mark[3]
-    for scale in SCALES:
-        words = _words(face, stock, frame.width, scale)
-        step = words.step
-        block = names.set_first(face, stock, frame.width, room - words.heights - 4 * step)
-        cap = block.size * names.CAP
-        if cap >= stock.dots(stock.floor_cap_mm) * 1.8 or scale == SCALES[-1]:
-            break
-    spare = room - words.heights - 4 * step - names.height(block)
-    gap = step + min(spare // 4, 2 * step)
-    y = _place_name(layout, block, frame, layout.mark[3] + gap)
-    y += gap
+    words, block = _best(face, stock, frame.width, room)
+    step = words.step
+    spare = room - words.heights - GAPS * step - names.height(block)
+    gap = step + max(0, min(spare // 3, 2 * step))
+    y = layout.mark[3] + gap
+    y = _place_name(layout, block, frame, y) + gap
     if words.who:
         y = _place_block(layout, words.who, frame, y - step // 3) + step // 6
     for each in words.what:
@@ -140,6 +137,21 @@ def _place_text(layout: Layout, face: Face, stock: Stock, frame: Frame) -> None:
         y = _place_block(layout, words.ask, frame, top, indent=words.indent)
         bar = frame.right - words.indent // 3 if frame.at_right else frame.left
         layout.rules.append((bar, top, bar + words.indent // 3, y))
+
+
+def _best(face: Face, stock: Stock, width: int, room: int) -> tuple[Words, Block]:
+    """Make the other lines smaller only where that makes a small first name clearly larger."""
+    enough = int(stock.dots(stock.good_cap_mm) / names.CAP)
+    best = None
+    for scale in SCALES:
+        words = _words(face, stock, width, scale)
+        block = names.set_first(face, stock, width, room - words.heights - GAPS * words.step)
+        if best is None or block.size > best[1].size * WORTH_SMALLER:
+            best = words, block
+        if best[1].size >= enough:
+            break
+    assert best is not None
+    return best
 
 
 def _words(face: Face, stock: Stock, width: int, scale: float) -> Words:
@@ -167,7 +179,9 @@ def _place_name(layout: Layout, block: Block, frame: Frame, top: int) -> int:
     for line in block.lines:
         above, below = names.reach(line)
         y += above * block.size
-        layout.placed.append(Placed(line, block.size, _x(line, block.size, frame), round(y)))
+        left, right = line.bearings  # large letters stand at the edge with their ink
+        x = _x(line, block.size, frame) + round((right if frame.at_right else -left) * block.size)
+        layout.placed.append(Placed(line, block.size, x, round(y)))
         y += (below + names.LEADING) * block.size
     return round(y - names.LEADING * block.size)
 

@@ -8,7 +8,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from badges import fonts
 
@@ -16,7 +17,7 @@ EM = 100  # the size at which everything is measured
 SLACK = 1.012  # letters are set on whole dots, so a scaled line may come out a little wider
 ABOVE, BELOW = 0.95, 0.31  # of an em, around the baseline of a line of plain text
 HYPHEN, ELLIPSIS = "-", "…"
-_BREAKS = re.compile(r"(?<=[-‐–/·־])(?=\w)|(?<= )")
+_BREAKS = re.compile(r"(?<=[-‐–/·־])(?=\w)|(?<=\.)(?=\w\w)|(?<= )")
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNHYPHENED = re.compile("[\u0590-\u08ff\u0e00-\u0e7f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -29,6 +30,15 @@ class Span:
     weight: int
 
 
+class Ink(NamedTuple):
+    """How far the ink of a run reaches from where it starts on the baseline, in ems."""
+
+    left: float
+    up: float
+    right: float
+    down: float
+
+
 @dataclass(frozen=True)
 class Line:
     """Spans that stand on one baseline, in the order in which they are read."""
@@ -37,6 +47,7 @@ class Line:
     locale: str
     rtl: bool
 
+    @cached_property
     def visual(self) -> list[tuple[fonts.Run, int]]:
         """Return runs with their weights from left to right (UAX #9, rule L2)."""
         read = [
@@ -46,22 +57,30 @@ class Line:
         ]
         return [each for group in _level_groups(read, self.rtl) for each in group]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The advance of the whole line, in ems."""
-        return sum(_advance(run, weight) for run, weight in self.visual())
+        return sum(_advance(run, weight) for run, weight in self.visual)
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float]:
         """How far ink may reach above and below the baseline, in ems."""
-        inked = [_ink(*each) for each in self.visual() if each[0].family != fonts.PLAIN]
-        return max([ABOVE, *(up for up, _ in inked)]), max([BELOW, *(down for _, down in inked)])
+        inked = [_ink(*each) for each in self.visual if each[0].family != fonts.PLAIN]
+        return max([ABOVE, *(each.up for each in inked)]), max(
+            [BELOW, *(each.down for each in inked)]
+        )
 
-    @property
+    @cached_property
     def ink(self) -> tuple[float, float]:
         """How far ink really reaches above and below the baseline, in ems."""
-        inked = [_ink(*each) for each in self.visual() if each[0].text != " "]
-        return max(up for up, _ in inked), max(down for _, down in inked)
+        inked = [_ink(*each) for each in self.visual if each[0].text != " "]
+        return max(each.up for each in inked), max(each.down for each in inked)
+
+    @cached_property
+    def bearings(self) -> tuple[float, float]:
+        """The white at the left and at the right end of the line, in ems."""
+        first, last = self.visual[0], self.visual[-1]
+        return _ink(*first).left, _advance(*last) - _ink(*last).right
 
 
 @dataclass(frozen=True)
@@ -97,10 +116,12 @@ def _advance(run: fonts.Run, weight: int) -> float:
 
 
 @lru_cache(maxsize=512)
-def _ink(run: fonts.Run, weight: int) -> tuple[float, float]:
+def _ink(run: fonts.Run, weight: int) -> Ink:
     face = fonts.font(run.family, weight, EM)
-    _, top, _, bottom = face.getbbox(run.text, direction="rtl" if run.rtl else "ltr", anchor="ls")
-    return -top / EM, bottom / EM
+    left, top, right, bottom = face.getbbox(
+        run.text, direction="rtl" if run.rtl else "ltr", anchor="ls"
+    )
+    return Ink(left / EM, -top / EM, right / EM, bottom / EM)
 
 
 def fit(spans: Sequence[Span], locale: str, width: int, sizes: tuple[int, int], rows: int) -> Block:
@@ -176,16 +197,19 @@ def _fitting(words: list[Span], locale: str, width: float, rtl: bool) -> Iterato
 
 
 def _cut(word: Span, locale: str, width: float, rtl: bool) -> Iterator[Span]:
-    """Cut one long word into pieces that each fill a line."""
+    """Cut one long word into pieces of about the same length that each fit a line."""
     hyphen = "" if _UNHYPHENED.search(word.text) or "." in word.text else HYPHEN
-    held = ""
-    for letter in fonts.clusters(word.text):
-        longer = Line((Span(held + letter + hyphen, word.weight),), locale, rtl)
-        if held and longer.width > width:
-            yield Span(held + hyphen, word.weight)
-            held = ""
-        held += letter
-    yield Span(held, word.weight)
+    letters = fonts.clusters(word.text)
+    whole = Line((word,), locale, rtl).width
+    share = math.ceil(len(letters) / math.ceil(whole * 1.04 / width))
+    held: list[str] = []
+    for letter in letters:
+        longer = Line((Span("".join([*held, letter, hyphen]), word.weight),), locale, rtl)
+        if held and (len(held) >= share or longer.width > width):
+            yield Span("".join(held) + hyphen, word.weight)
+            held = []
+        held.append(letter)
+    yield Span("".join(held), word.weight)
 
 
 def _joined(parts: Sequence[Span]) -> tuple[Span, ...]:

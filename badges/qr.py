@@ -6,11 +6,11 @@ all eight is nine tenths of the time, and a fixed one was read just as often in 
 """
 
 import string
+from functools import lru_cache
 
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
-from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData, length_in_bits
 
 QUIET_MODULES = 4  # ISO/IEC 18004:2015, 6.3.8
 MASK = 2
@@ -23,26 +23,38 @@ def matrix(text: str) -> Matrix:
     """Return the modules of a code, dark is True, without a quiet zone.
 
     A text with a letter outside the alphanumeric set is written in bytes, which takes more modules.
+
+    Raises:
+        ValueError: the text is longer than any code holds.
     """
-    version = _code(text, ERROR_CORRECT_M).best_fit()
-    for correction in (ERROR_CORRECT_H, ERROR_CORRECT_Q):
-        code = _code(text, correction)
-        try:
-            fits = code.best_fit() == version
-        except (DataOverflowError, ValueError):
-            continue
-        if fits:
-            return _modules(code)
-    return _modules(_code(text, ERROR_CORRECT_M))
-
-
-def _code(text: str, correction: int) -> QRCode:
-    code = QRCode(error_correction=correction, border=0, mask_pattern=MASK)
-    mode = MODE_ALPHA_NUM if ALPHANUMERIC.issuperset(text) else MODE_8BIT_BYTE
-    code.add_data(QRData(text.encode(), mode=mode), optimize=0)
-    return code
-
-
-def _modules(code: QRCode) -> Matrix:
-    code.make(fit=True)
+    alphanumeric = ALPHANUMERIC.issuperset(text)
+    letters = text.encode()
+    version, correction = _smallest(len(letters), alphanumeric)
+    code = QRCode(version, correction, border=0, mask_pattern=MASK)
+    mode = MODE_ALPHA_NUM if alphanumeric else MODE_8BIT_BYTE
+    code.add_data(QRData(letters, mode=mode), optimize=0)
+    code.make(fit=False)
     return [[bool(module) for module in row] for row in code.modules]
+
+
+@lru_cache(maxsize=64)
+def _smallest(letters: int, alphanumeric: bool) -> tuple[int, int]:
+    """Return the version with the fewest modules, and the best correction that it holds."""
+    version = _version(letters, alphanumeric, ERROR_CORRECT_M)
+    if version is None:
+        raise ValueError(f"No code holds {letters} letters.")
+    for correction in (ERROR_CORRECT_H, ERROR_CORRECT_Q):
+        if _version(letters, alphanumeric, correction) == version:
+            return version, correction
+    return version, ERROR_CORRECT_M
+
+
+def _version(letters: int, alphanumeric: bool, correction: int) -> int | None:
+    """Return the smallest version with room for a text (7.4.10), or None."""
+    mode = MODE_ALPHA_NUM if alphanumeric else MODE_8BIT_BYTE
+    body = letters // 2 * 11 + letters % 2 * 6 if alphanumeric else letters * 8
+    for version in range(1, 41):
+        bits = 4 + length_in_bits(mode, version) + body
+        if bits <= BIT_LIMIT_TABLE[correction][version]:
+            return version
+    return None
