@@ -35,7 +35,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 try:  # the wheel carries a SQLite without the WAL-reset race (3.7.0 to 3.51.2)
-    import pysqlite3 as sqlite_module
+    import pysqlite3
+
+    sqlite_module: ModuleType = pysqlite3
 except ImportError:  # pragma: no cover - where no wheel exists
     sqlite_module = sqlite3
 
@@ -135,8 +137,7 @@ def sqlite_is_sound() -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """Return create_engine's arguments for a database URL."""
     if url.startswith("sqlite"):
-        module: ModuleType = sqlite_module
-        return {"module": module, "connect_args": {"timeout": 5, "check_same_thread": False}}
+        return {"module": sqlite_module, "connect_args": {"timeout": 5, "check_same_thread": False}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
 
 

@@ -9,7 +9,7 @@ agree. Fields that begin with _ are stepping stones to the field in STANDS_FOR.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 Table = dict[str, tuple[str, ...]]
 
@@ -184,6 +184,7 @@ _POLITE = re.compile(
 _TAIL = re.compile(r" (?:required|optional|if any|if known|as it should appear on your badge)$")
 
 
+@lru_cache(maxsize=4096)
 def fold(header: str) -> str:
     """Return a header without case, accents, punctuation and camel humps: "E-Mail:" is "email"."""
     text = _CAMEL.sub(" ", header).replace("#", " number ")

@@ -1,8 +1,9 @@
 """A person's badge, as `badges` wants it: words from the record, the code from the key ring."""
 
+from typing import cast
 from urllib.parse import urlsplit
 
-from badges import Face
+from badges import Face, Kind
 from kiosk.domain.attendees import Attendee
 
 KIND_LABELS = {
@@ -30,7 +31,7 @@ def face_of(
         role_line=attendee.role_line,
         organisation=attendee.organisation or "",
         ask_me_about=attendee.ask_me_about or "",
-        kind=attendee.kind,
+        kind=cast(Kind, attendee.kind),
         kind_label=words.get(attendee.kind, KIND_LABELS[attendee.kind]),
         code_url=badge_url(public_url, code),
         domain=urlsplit(public_url).netloc,

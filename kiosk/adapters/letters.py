@@ -3,17 +3,14 @@
 The same records give the same bytes: dates come from `at`, ids from the key ring.
 """
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-import qrcode
 from flask import render_template
 from flask_babel import force_locale, format_date, format_datetime, format_time
 
-from kiosk.adapters import contact_file
+from kiosk.adapters import code_picture, contact_file
 from kiosk.adapters.contact_card import Card, write_cards
 from kiosk.adapters.mail import Attachment, Letter, compose, message_id_for, parse_mail_from
 from kiosk.domain import keys, prompts
@@ -52,7 +49,7 @@ def ticket_letter(
         "ticket_url": f"{sender.public_url}/ticket#{code}",
         "claim_url": f"{sender.public_url}/claim#{own['claim']}",
     }
-    picture = Attachment("ticket.png", "image/png", ticket_png(code), cid="ticket")
+    picture = Attachment("ticket.png", "image/png", code_picture.png(code), cid="ticket")
     return _write("ticket", attendee, event, context, (picture,), sender, at, edition)
 
 
@@ -176,10 +173,15 @@ def card_of(met: Met, event: Event) -> Card:
         title=person.role_line,
         email=str(shared.get("email", "")),
         phone=str(shared.get("phone", "")),
-        urls=tuple(shared.get("links") or ()),  # type: ignore[call-overload]
+        urls=tuple(_links(met)),
         note=f"{event.name}, {_moment(met.at, event)}{where}",
         uid=f"{met.meeting.public_id}-{person.public_id}",
     )
+
+
+def _links(met: Met) -> list[str]:
+    links = met.shared.get("links")
+    return list(links) if isinstance(links, list) else []
 
 
 def table_of(contents: PackContents, event: Event) -> bytes:
@@ -197,22 +199,8 @@ def _row(entry: PackEntry, event: Event) -> dict[str, Any]:
         "organisation": person.organisation or "",
         "role": "" if person.kind == "student" else person.role_line,
         "course": person.role_line if person.kind == "student" else "",
-        "links": " ".join(shared.get("links") or ()),  # type: ignore[call-overload]
+        "links": " ".join(_links(entry.met)),
         "met_at": entry.met.at.astimezone(event.zone).strftime("%Y-%m-%d %H:%M"),
         "where": entry.met.station or "",
         "note": entry.note,
     }
-
-
-def ticket_png(code: str) -> bytes:
-    """Return a ticket code's QR as a PNG: capitals only, so it stays alphanumeric."""
-    picture = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
-    picture.add_data(code)
-    buffer = io.BytesIO()
-    picture.make_image().save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def host_of(public_url: str) -> str:
-    """Return the host people type, without the scheme."""
-    return urlsplit(public_url).netloc

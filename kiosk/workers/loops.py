@@ -1,8 +1,9 @@
-"""The loops and the housekeeping: threads of the serving process, or alone in `kiosk work`.
+"""The loops and the housekeeping: threads of the serving process, or alone in `kiosk work`."""
 
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
@@ -93,9 +94,8 @@ def erase_event(event_id: int, postroom: Postroom) -> int:
     for attendee_id in ids:
         at = clock.now()
         with writing():
-            erasure.erase(
-                attendees.get(attendee_id), at, lambda reader, at=at: postroom.refreeze(reader, at)
-            )
+            refreeze = partial(postroom.refreeze, at=at)
+            erasure.erase(attendees.get(attendee_id), at, refreeze)
     if ids:
         db.session.remove()
         database.scrub()

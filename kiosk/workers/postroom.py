@@ -55,6 +55,11 @@ class Postroom:
         self._put(attendee, "ticket", letter, at, edition)
         return True
 
+    def send_ticket_once(self, attendee: Attendee, at: datetime) -> bool:
+        """Put a person's ticket into the outbox unless they ever had one."""
+        known = deliveries.of_attendee(attendee.id, "ticket") is not None
+        return not known and self.send_ticket(attendee, at)
+
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Tell a person by mail that a phone now speaks for them."""
         if not attendee.email:

@@ -1,12 +1,10 @@
-"""The print queue's worker: claim, draw, hand over, record what the printer said.
+"""The print queue's worker: claim, draw, hand over, record what the printer said."""
 
 import logging
 from collections.abc import Sequence
 
-from badges.printers import Printer, PrinterUnavailable, open_printer
-
 import badges
-from badges import GlyphMissing
+from badges import GlyphMissing, Printer, PrinterUnavailable, open_printer
 from kiosk import clock
 from kiosk.adapters.badge_face import face_of
 from kiosk.db import db, writing

@@ -8,6 +8,7 @@ from kiosk.adapters.attendee_file.faults import FileRefused
 from kiosk.adapters.attendee_file.text_sheet import Rows
 from kiosk.adapters.attendee_headers import STANDS_FOR, Table, find, fold
 
+MOST_COLUMNS = 500
 _HEADER_WITHIN = 20
 _LONGEST_HEADER = 300
 
@@ -67,11 +68,14 @@ def _split(rows: Rows, table: Table, mapping: Mapping[str, str]) -> tuple[list[s
         raise FileRefused("empty")
     named = {fold(header) for header in mapping}
     known = [
-        sum(_knows(as_text(cell), table, named) for cell in row) for _, row in rows[:_HEADER_WITHIN]
+        sum(_knows(as_text(cell), table, named) for cell in row[:MOST_COLUMNS])
+        for _, row in rows[:_HEADER_WITHIN]
     ]
     at = known.index(max(known))
     header_row = rows[at][1]
-    headers = [_shown(as_text(cell)) for cell in header_row]
+    if any(as_text(cell).strip() for cell in header_row[MOST_COLUMNS:]):
+        raise FileRefused("too_many_columns", most=MOST_COLUMNS)
+    headers = [_shown(as_text(cell)) for cell in header_row[:MOST_COLUMNS]]
     body = [(number, row) for number, row in rows[at + 1 :] if row != header_row]
     if not body:
         raise FileRefused("no_rows")

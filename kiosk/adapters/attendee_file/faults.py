@@ -44,6 +44,7 @@ REFUSALS = {
         "The workbook unpacks to far more than it seems. Copy the rows into a new workbook, or "
         "save it as CSV."
     ),
+    "too_many_columns": N_("More than %(most)s columns. Take out those the fair does not need."),
     "too_many_rows": N_("More than %(most)s rows. Split the file."),
     "not_a_list": N_(
         "That is not a list we can read (%(what)s). Save it as CSV or as an Excel workbook (.xlsx)."

@@ -1,0 +1,125 @@
+"""`kiosk packs`: preview, freeze, send, and the truth about every letter."""
+
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+
+from kiosk import clock
+from kiosk.adapters import letters
+from kiosk.adapters.letters import Sender
+from kiosk.cli.frame import ACTOR, answer, event_option, in_app, json_option, the_event
+from kiosk.db import writing
+from kiosk.domain import attendees, audit, deliveries
+from kiosk.domain import packs as contact_packs
+from kiosk.errors import NotKnown
+from kiosk.workers.mail import MailWorker
+from kiosk.workers.postroom import Postroom
+
+
+@click.group()
+def packs() -> None:
+    """Contact packs: one letter each for everyone who met somebody."""
+
+
+@packs.command()
+@event_option
+@click.option("--email", required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@in_app
+def preview(slug: str, email: str, out: Path) -> None:
+    """Write a person's pack as files, private notes left out; nothing is sent."""
+    settings = current_app.config["KIOSK"]
+    fair = the_event(slug)
+    found = attendees.with_address(fair.id, email)
+    if not found:
+        raise NotKnown("no_such_attendee", "Nobody at this fair has that address.")
+    sender = Sender(settings.mail_from or "Face to Face <kiosk@localhost>", settings.public_url)
+    out.mkdir(parents=True, exist_ok=True)
+    for person in found:
+        contents = contact_packs.contents_of(person, with_notes=False)
+        letter = letters.pack_letter(contents, fair, sender, at=clock.now(), edition=1)
+        _unpack(letter.message, out, person.public_id)
+    click.echo(f"Wrote {len(found)} to {out}.")
+
+
+def _unpack(letter: bytes, out: Path, name: str) -> None:
+    (out / f"{name}.eml").write_bytes(letter)
+    message: Any = message_from_bytes(letter, policy=policy.default)
+    for kind, ending in (("plain", "txt"), ("html", "html")):
+        body = message.get_body((kind,)).get_content()
+        (out / f"{name}.{ending}").write_text(body, encoding="utf-8")
+    for part in message.iter_attachments():
+        (out / f"{name}-{part.get_filename()}").write_bytes(part.get_payload(decode=True))
+
+
+@packs.command()
+@event_option
+@json_option
+@in_app
+def freeze(slug: str, as_json: bool) -> None:
+    """Fix what goes out, one transaction a person; again refreshes only what has not left."""
+    fair = the_event(slug)
+    postroom = Postroom(current_app.config["KIOSK"])
+    for attendee_id in contact_packs.people(fair.id):
+        with writing():
+            postroom.freeze(attendees.get(attendee_id), clock.now())
+    with writing():
+        audit.note(fair.id, ACTOR, "packs_frozen", fair.public_id, at=clock.now())
+    _status(fair.id, as_json=as_json)
+
+
+@packs.command()
+@event_option
+@json_option
+@in_app
+def send(slug: str, as_json: bool) -> None:
+    """Send what is frozen; returns when nothing is left to do now."""
+    fair = the_event(slug)
+    worker = MailWorker(current_app.config["KIOSK"])
+    with writing():
+        deliveries.start(fair.id, "pack", clock.now())
+        audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
+    try:
+        while worker.run_once(fair.id):
+            pass
+    finally:
+        worker.close()
+    _status(fair.id, as_json=as_json)
+
+
+@packs.command()
+@event_option
+@json_option
+@in_app
+def status(slug: str, as_json: bool) -> None:
+    """Say how many letters are in which state, and who needs somebody."""
+    _status(the_event(slug).id, as_json=as_json)
+
+
+def _status(event_id: int, *, as_json: bool) -> None:
+    states = deliveries.counts(event_id)
+    open_cases = [
+        {"id": delivery.public_id, "attendee": person.public_id, "state": delivery.state}
+        for delivery, person in deliveries.open_cases(event_id)
+    ]
+    line = ", ".join(f"{state} {n}" for state, n in states.items()) or "Nothing is frozen yet."
+    answer({"states": states, "open": open_cases}, as_json=as_json, line=line)
+
+
+@packs.command()
+@event_option
+@click.argument("letter_id")
+@click.option("--as", "as_", required=True, type=click.Choice(["sent", "again"]))
+@in_app
+def resolve(slug: str, letter_id: str, as_: str) -> None:
+    """Settle an unknown letter by hand: mark it as sent, or send the same bytes again."""
+    at = clock.now()
+    with writing():
+        fair = the_event(slug)
+        letter = deliveries.by_public_id(fair.id, letter_id)
+        deliveries.resolve(letter, sent=as_ == "sent", by=ACTOR, at=at)
+        audit.note(fair.id, ACTOR, f"letter_{as_}", letter.public_id, at=at)
+    click.echo("Marked as sent." if as_ == "sent" else "Queued again.")
