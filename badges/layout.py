@@ -126,7 +126,7 @@ def _place_text(layout: Layout, face: Face, stock: Stock, frame: Frame) -> None:
     step = words.step
     spare = room - words.heights - GAPS * step - names.height(block)
     gap = step + max(0, min(spare // 3, 2 * step))
-    y = layout.mark[3] + gap
+    y = layout.mark[3] + round(1.4 * gap)
     y = _place_name(layout, block, frame, y) + gap
     if words.who:
         y = _place_block(layout, words.who, frame, y - step // 3) + step // 6
@@ -175,15 +175,13 @@ def _words(face: Face, stock: Stock, width: int, scale: float) -> Words:
 
 def _place_name(layout: Layout, block: Block, frame: Frame, top: int) -> int:
     """Place the lines of the first name by their ink, and return where they end."""
-    y = float(top)
-    for line in block.lines:
-        above, below = names.reach(line)
-        y += above * block.size
+    pitch = names.pitch(block.lines) * block.size
+    first = top + names.reach(block.lines[0])[0] * block.size
+    for number, line in enumerate(block.lines):
         left, right = line.bearings  # large letters stand at the edge with their ink
         x = _x(line, block.size, frame) + round((right if frame.at_right else -left) * block.size)
-        layout.placed.append(Placed(line, block.size, x, round(y)))
-        y += (below + names.LEADING) * block.size
-    return round(y - names.LEADING * block.size)
+        layout.placed.append(Placed(line, block.size, x, round(first + pitch * number)))
+    return top + names.height(block)
 
 
 def _place_block(layout: Layout, block: Block, frame: Frame, top: int, *, indent: int = 0) -> int:
@@ -210,7 +208,7 @@ def _place_beside(layout: Layout, face: Face, stock: Stock, left: int) -> None:
     suffix = "·".join(face.suffix[at : at + GROUP] for at in range(0, len(face.suffix), GROUP))
     texts = [
         (face.scan_label, REGULAR, small, 3),
-        (face.domain, BOLD, small, 3),
+        (face.domain, BOLD, small, 2),
         (suffix, BOLD, round(small * 1.28), 1),
     ]
     blocks = [

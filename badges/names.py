@@ -14,7 +14,7 @@ from badges.stock import Stock
 
 CAP = 0.668  # of an em: the height of a capital in our Latin typeface
 HEAVY, BOLD = 800, 700
-LEADING = 0.16  # of an em, between two lines of a first name
+LEADING = 0.1  # of an em, between the ink of two lines of a first name
 WORTH_A_LINE = 1.2
 MOST_LINES = 3
 
@@ -54,7 +54,14 @@ def _largest(broken: tuple[Line, ...], width: int, room: int) -> int:
 
 
 def _ems(broken: tuple[Line, ...]) -> float:
-    return sum(sum(reach(line)) for line in broken) + LEADING * (len(broken) - 1)
+    """Return how high a first name is, from its highest ink to its lowest, in ems."""
+    return reach(broken[0])[0] + pitch(broken) * (len(broken) - 1) + reach(broken[-1])[1]
+
+
+def pitch(broken: tuple[Line, ...]) -> float:
+    """Return the distance between the baselines of a first name: equal, and no ink touches."""
+    between = (reach(upper)[1] + reach(lower)[0] for upper, lower in pairwise(broken))
+    return max(between, default=0.0) + LEADING
 
 
 def reach(line: Line) -> tuple[float, float]:

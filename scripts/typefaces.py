@@ -26,7 +26,8 @@ SCOPE = "@expo-google-fonts"
 WEIGHTS = {400: "400Regular", 500: "500Medium", 700: "700Bold", 800: "800ExtraBold"}
 ALWAYS = ((0x20, 0x20), (0x200C, 0x200D), (0x25CC, 0x25CC))
 CJK_MARKS = ((0x2E80, 0x2FDF), (0x3000, 0x303F), (0xFF01, 0xFFEE))
-CHINESE = ("gb2312", "big5")
+CHINESE = ((0x3105, 0x312F), (0x4E00, 0x9FFF), (0x20000, 0x2F7FF))
+RARE = ((0xF900, 0xFAFF), (0x20000, 0x2F7FF))  # in family names
 KANA = ((0x3041, 0x30FF), (0x31F0, 0x31FF))
 HANGUL = ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3))
 
@@ -43,7 +44,6 @@ class Family:
     weights: tuple[int, ...] = (400, 700)
     ranges: tuple[tuple[int, int], ...] = ()
     codecs: tuple[str, ...] = ()
-    rare: tuple[str, ...] = ()  # letters of these sets too, when no ideograph font below has them
 
 
 LATIN_GREEK_CYRILLIC = (
@@ -81,9 +81,9 @@ FAMILIES = (
         "0.4.2",
         ranges=((0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB01, 0xAB2E)),
     ),
-    Family("noto-sans-jp", "0.4.3", (700,), CJK_MARKS + KANA, ("shift_jis",), ("euc_jis_2004",)),
+    Family("noto-sans-jp", "0.4.3", (700,), CJK_MARKS + KANA + RARE, ("cp932",)),
     Family("noto-sans-kr", "0.4.3", (700,), HANGUL),
-    Family("noto-sans-sc", "0.4.3", (700,), (*CJK_MARKS, (0x3105, 0x312F)), CHINESE),
+    Family("noto-sans-sc", "0.4.3", (700,), (*CJK_MARKS, *CHINESE)),
     Family("noto-emoji", "0.4.7", (500,)),
 )  # fmt: skip
 
@@ -159,17 +159,9 @@ def kept(family: Family, cmap: Iterable[int]) -> Iterator[int]:
     everything = not family.ranges and not family.codecs
     for point in cmap:
         in_range = any(low <= point <= high for low, high in family.ranges + ALWAYS)
-        ideograph = point >= 0x3400 and (
-            any(has(codec, point) for codec in family.codecs)
-            or any(has(codec, point) and not in_chinese(point) for codec in family.rare)
-        )
+        ideograph = point >= 0x3400 and any(has(codec, point) for codec in family.codecs)
         if everything or in_range or ideograph:
             yield point
-
-
-def in_chinese(point: int) -> bool:
-    """Whether the Chinese typeface keeps a code point already."""
-    return any(has(codec, point) for codec in CHINESE)
 
 
 def has(codec: str, point: int) -> bool:
