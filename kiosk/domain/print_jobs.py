@@ -205,6 +205,12 @@ def latest_of(attendee_id: int) -> PrintJob | None:
     return db.session.scalars(query.order_by(PrintJob.id.desc()).limit(1)).first()
 
 
+def newest(event_id: int) -> list[PrintJob]:
+    """Return the newest fifty jobs of an event, newest first."""
+    query = select(PrintJob).where(PrintJob.event_id == event_id)
+    return list(db.session.scalars(query.order_by(PrintJob.id.desc()).limit(50)))
+
+
 def needing_somebody(event_id: int) -> list[PrintJob]:
     """Return the jobs of an event that failed or ended unknown, newest first.
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, personal, plain
 from kiosk.domain import keys
-from kiosk.errors import Refused
+from kiosk.errors import NotKnown, Refused
 
 ROLES = ("steward", "coordinator", "organiser", "admin")
 _INCLUDES = {
@@ -51,6 +51,7 @@ class StaffMember(Model):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[OptionalInstant]
     created_at: Mapped[Instant]
+    left_at: Mapped[OptionalInstant]
 
     def may(self, role: str) -> bool:
         """Whether this person's role includes another."""
@@ -123,7 +124,9 @@ _NOBODY = _hasher.hash(secrets.token_hex())
 def check_passphrase(name: str, passphrase: str, at: datetime) -> StaffMember | None:
     """Return who this is, or None; takes as long for an unknown name (slow)."""
     member = db.session.scalar(select(StaffMember).where(StaffMember.name == name.strip()))
-    locked = member is not None and member.locked_until is not None and member.locked_until > at
+    locked = member is not None and (
+        member.left_at is not None or (member.locked_until is not None and member.locked_until > at)
+    )
     try:
         _hasher.verify(member.passphrase_hash if member else _NOBODY, passphrase)
     except Argon2Error:
@@ -161,7 +164,7 @@ def by_session(key: str, at: datetime) -> StaffMember | None:
         select(StaffMember)
         .join(StaffSession, StaffSession.staff_id == StaffMember.id)
         .where(StaffSession.key_hash == keys.lookup_hash("staff-session", key))
-        .where(StaffSession.ends_at > at)
+        .where(StaffSession.ends_at > at, StaffMember.left_at.is_(None))
     )
     return db.session.scalar(query)
 
@@ -177,4 +180,52 @@ def end_session(key: str, at: datetime) -> None:
 def of_event(event_id: int) -> list[StaffMember]:
     """Return the staff of an event, and the admins, by name."""
     mine = (StaffMember.event_id == event_id) | StaffMember.event_id.is_(None)
-    return list(db.session.scalars(select(StaffMember).where(mine).order_by(StaffMember.name)))
+    query = select(StaffMember).where(mine, StaffMember.left_at.is_(None))
+    return list(db.session.scalars(query.order_by(StaffMember.name)))
+
+
+def by_public_id(event_id: int, public_id: str) -> StaffMember:
+    """Return a member of this event's own staff; admins are nobody's here.
+
+    Raises:
+        NotKnown: none of this event.
+    """
+    query = select(StaffMember).where(
+        StaffMember.event_id == event_id,
+        StaffMember.public_id == public_id,
+        StaffMember.left_at.is_(None),
+    )
+    member = db.session.scalar(query)
+    if member is None:
+        raise NotKnown("no_such_member", "There is nobody by that id in the team.")
+    return member
+
+
+def change_role(member: StaffMember, role: str) -> None:
+    """Let a member do something else from now on; nobody becomes an admin this way.
+
+    Raises:
+        Refused: the role is none of an event's.
+    """
+    if role not in ROLES or role == "admin":
+        raise Refused("no_such_role", f"A role is one of {', '.join(ROLES[:-1])}.")
+    member.role = role
+
+
+def change_passphrase(member: StaffMember, passphrase_hash: str, at: datetime) -> None:
+    """Give a member another passphrase; open sessions end, and a lock goes."""
+    member.passphrase_hash = passphrase_hash
+    member.failures, member.locked_until = 0, None
+    _end_sessions(member, at)
+
+
+def end_account(member: StaffMember, at: datetime) -> None:
+    """Let a member sign in no more; the name goes, the row stays for the acts that name it."""
+    member.left_at = member.left_at or at
+    member.name = f"left {member.public_id}"
+    _end_sessions(member, at)
+
+
+def _end_sessions(member: StaffMember, at: datetime) -> None:
+    query = update(StaffSession).where(StaffSession.staff_id == member.id)
+    db.session.execute(query.where(StaffSession.ends_at > at).values(ends_at=at))

@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "role = 'admin' OR event_id IS NOT NULL", name=op.f("ck_staff_only_admin_everywhere")
         ),

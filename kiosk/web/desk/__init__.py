@@ -9,12 +9,40 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    corrections,
+    event_settings,
+    imports,
     needs,
+    packs,
     page,
     people,
     person,
+    person_files,
+    phone_codes,
+    printing,
     session,
+    stations,
+    team,
     today,
+    walk_ins,
 )
 
-__all__ = ["bp", "needs", "page", "people", "person", "session", "today"]
+__all__ = [
+    "bp",
+    "corrections",
+    "event_settings",
+    "imports",
+    "needs",
+    "packs",
+    "page",
+    "people",
+    "person",
+    "person_files",
+    "phone_codes",
+    "printing",
+    "session",
+    "stations",
+    "team",
+    "today",
+    "walk_ins",
+]

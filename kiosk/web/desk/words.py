@@ -60,6 +60,37 @@ ROLES = {
     "organiser": _("Organiser"),
     "admin": _("Admin"),
 }
+DEVICE_KINDS = {
+    "station": _("station"),
+    "stand": _("recruiters' screen"),
+    "api": _("program"),
+}
+DOES = {
+    "door": _("Door: lets people in"),
+    "exit": _("Exit: lets people out"),
+    "meet": _("Meeting point: two badges meet"),
+    "stand": _("Stand: a tablet that visitors use"),
+    "recruiters": _("Stand: a recruiter's own screen"),
+}
+PRINTING = {
+    "never": _("never"),
+    "once": _("the first time"),
+    "always": _("every time"),
+}
+FIELD_WORDS = {
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "links": _("links"),
+    "organisation": _("organisation"),
+    "course": _("course"),
+    "cv": _("CV"),
+}
+SEPARATORS = {
+    ",": _("commas"),
+    ";": _("semicolons"),
+    "\t": _("tabs"),
+    "|": _("bars"),
+}
 
 FOR_TEMPLATES = {
     "kinds": KINDS,
@@ -69,4 +100,11 @@ FOR_TEMPLATES = {
     "job_states": JOB_STATES,
     "letter_states": LETTER_STATES,
     "roles": ROLES,
+    "role_options": [(role, words) for role, words in ROLES.items() if role != "admin"],
+    "given_roles": [role for role in ROLES if role != "admin"],
+    "device_kinds": DEVICE_KINDS,
+    "does": DOES,
+    "printing": PRINTING,
+    "field_words": FIELD_WORDS,
+    "separators": SEPARATORS,
 }

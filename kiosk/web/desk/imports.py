@@ -1,0 +1,150 @@
+"""Importing lists: look first, then take in. All or nothing, and never from a file on our disk.
+
+Between looking and taking in, the file stays where it came from: the second form carries it back,
+packed, so that it works with any number of processes and nothing personal lies about here. What is
+taken in is read and checked again; the browser's copy is trusted no more than the first upload.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.adapters.attendee_file import MOST_BYTES, FileRefused
+from kiosk.domain import attendees, codes, employers, events
+from kiosk.domain.attendees.registration import seat_recruiters
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Invalid, NotKnown, Refused
+from kiosk.web.desk import bp
+from kiosk.web.desk.import_preview import Preview, look, mapping_of, pack, read_list, unpack
+from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.forms import Command, Form, read_form
+from kiosk.web.identity import access
+from kiosk.web.language import _
+
+LISTS = ("attendees", "employers")
+_ROOM = 2 * MOST_BYTES  # a packed file of the largest size, as text
+
+
+class Upload(Form):
+    """What goes with a file: columns that the file names otherwise."""
+
+    mapping: str = ""
+
+
+class TakeIn(Command):
+    """The list that was looked at, named by its hash so that a repeat is the same list."""
+
+    mapping: str = ""
+
+
+@bp.get("/<slug>/import")
+@access("organiser", event="staff")
+def import_page(slug: str) -> ResponseReturnValue:
+    """Ask the organiser for a list."""
+    return _page(slug, "", "")
+
+
+def _page(slug: str, which: str, sentence: str) -> str:
+    return show("import", this_event(slug), here="import", which=which, sentence=sentence)
+
+
+@bp.post("/<slug>/import/<which>")
+@access("organiser", event="staff", because="writes nothing: it shows what would be")
+def look_at_list(slug: str, which: str) -> ResponseReturnValue:
+    """Show the organiser what a list would do, or what stands in its way."""
+    event = this_event(slug)
+    _known(which)
+    try:
+        mapping, content = _sent()
+        preview = look(event, which, content, mapping)
+    except (FileRefused, Invalid) as fault:
+        return _page(slug, which, _told(fault)), 422
+    return _show(slug, which, preview, content, mapping), 422 if preview.faults else 200
+
+
+def _known(which: str) -> None:
+    if which not in LISTS:
+        raise NotKnown("no_such_list", "There is nothing at this address.")
+
+
+def _sent() -> tuple[str, bytes]:
+    # Looking again (with other columns) carries the file; looking first uploads it.
+    request.max_content_length = request.max_form_memory_size = _ROOM
+    mapping = read_form(Upload).mapping[:4000]
+    if packed := request.form.get("packed"):
+        return mapping, unpack(packed)
+    file = request.files.get("file")
+    content = file.read(MOST_BYTES + 1) if file else b""
+    if not content:
+        raise Invalid({"file": _("Choose a file first.")})
+    return mapping, content
+
+
+def _told(fault: FileRefused | Invalid) -> str:
+    if isinstance(fault, FileRefused):
+        return _(fault.template, **fault.facts)
+    return _(fault.sentence)
+
+
+def _show(slug: str, which: str, preview: Preview, content: bytes, mapping: str) -> str:
+    return show(
+        "import_preview",
+        this_event(slug),
+        here="import",
+        which=which,
+        preview=preview,
+        packed=pack(content),
+        mapping=mapping,
+    )
+
+
+@bp.post("/<slug>/import/<which>/take-in")
+@access("organiser", event="staff", op_id=True)
+def take_in(slug: str, which: str) -> ResponseReturnValue:
+    """Take the list in that the organiser has looked at, whole or not at all."""
+    event = this_event(slug)
+    _known(which)
+    try:
+        _mapping, content = _sent()
+        command = read_form(TakeIn)
+        found = read_list(which, content, mapping_of(command.mapping), event.region)
+    except (FileRefused, Invalid) as fault:
+        return _page(slug, which, _told(fault)), 422
+    if found.faults:
+        raise Refused("file_refused", "Something in that list cannot be read. Look at it again.")
+    outcome = acted(
+        command,
+        event.id,
+        f"import-{which}",
+        lambda at: _taken_in(event.id, which, found.rows, at),
+        subject=sha256(content).hexdigest()[:16],
+    )
+    counts = outcome.rows
+    flash(
+        _(
+            "Taken in: %(added)s added, %(updated)s changed, %(unchanged)s as they were.",
+            added=counts["added"],
+            updated=counts["updated"],
+            unchanged=counts["unchanged"],
+        )
+    )
+    return redirect(url_for("desk.import_page", slug=slug), 303)
+
+
+def _taken_in(
+    event_id: int, which: str, rows: list[tuple[int, dict[str, object]]], at: datetime
+) -> Outcome:
+    if which == "employers":
+        counts = employers.register(event_id, [values for _number, values in rows], at)
+        seat_recruiters(event_id)
+        return Outcome(200, "taken_in", dict(counts))
+    result = attendees.register(events.get(event_id), rows, at)
+    if result.refused:
+        raise Refused("file_refused", "Something in that list cannot be read. Look at it again.")
+    codes.issue_missing(event_id, at)
+    counts = {
+        name: getattr(result, name) for name in ("added", "updated", "unchanged", "cancelled")
+    }
+    return Outcome(200, "taken_in", dict(counts))

@@ -1,0 +1,164 @@
+"""Contact packs at the desk: freeze, look at one, send, follow, and settle what nobody knows.
+
+Freezing walks through the people in short transactions of its own, because a letter is written for
+each; it is safe to repeat, so its op_id only keeps the audit to one entry.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from flask import flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.db import writing
+from kiosk.domain import attendees, deliveries, packs
+from kiosk.domain.events import Event
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Invalid
+from kiosk.web.desk import bp
+from kiosk.web.desk.page import acted, actor, show, this_event
+from kiosk.web.desk.postroom import postroom
+from kiosk.web.forms import Command, Line, read_form
+from kiosk.web.identity import access
+from kiosk.web.language import _
+
+_ON_THE_WAY = ("queued", "claimed", "data_open", "deferred")
+
+
+class Sending(Command):
+    """How many letters go out, typed by whoever means it."""
+
+    number: Line = ""
+
+
+class Resolution(Command):
+    """What a person found out about a letter whose fate nobody knew."""
+
+    answer: Literal["sent", "send_again"]
+
+
+@bp.get("/<slug>/packs")
+@access("organiser", event="staff")
+def packs_page(slug: str) -> ResponseReturnValue:
+    """Show the organiser where the packs stand."""
+    return _page(slug, {})
+
+
+def _page(slug: str, wrong: dict[str, str]) -> str:
+    event = this_event(slug)
+    people = packs.people(event.id)
+    return show(
+        "packs",
+        event,
+        here="packs",
+        live=False,
+        people=len(people),
+        is_over=event.is_over(clock.now()),
+        wrong=wrong,
+        **_progress(event),
+    )
+
+
+def _progress(event: Event) -> dict[str, Any]:
+    counts = deliveries.counts(event.id)
+    letters = sum(n for state, n in counts.items() if state not in {"empty", "no_address"})
+    return {
+        "counts": counts,
+        "letters": letters,
+        "accepted": counts.get("accepted", 0),
+        "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
+        "frozen": counts.get("frozen", 0),
+        "cases": deliveries.open_cases(event.id),
+    }
+
+
+@bp.get("/<slug>/packs/progress")
+@access("organiser", event="staff")
+def packs_progress(slug: str) -> ResponseReturnValue:
+    """Give the progress anew, or 304 when nothing has changed."""
+    event = this_event(slug)
+    answer = make_response(show("_progress", event, live=True, **_progress(event)))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.post("/<slug>/packs/freeze")
+@access("organiser", event="staff", op_id=True)
+def freeze_packs(slug: str) -> ResponseReturnValue:
+    """Fix what everyone gets, and write the letters."""
+    event = this_event(slug)
+    command = read_form(Command)
+    frozen = _freeze_everyone(event.id)
+    acted(command, event.id, "freeze-packs", lambda at: Outcome(200, "frozen"), people=frozen)
+    flash(_("Frozen: %(n)s people. Nothing is sent yet.", n=frozen))
+    return redirect(url_for("desk.packs_page", slug=slug), 303)
+
+
+def _freeze_everyone(event_id: int) -> int:
+    people = packs.people(event_id)
+    for attendee_id in people:
+        with writing():
+            postroom().freeze(attendees.get(attendee_id), clock.now())
+    return len(people)
+
+
+@bp.post("/<slug>/packs/send")
+@access("organiser", event="staff", op_id=True)
+def send_packs(slug: str) -> ResponseReturnValue:
+    """Release the frozen letters, on the organiser's typed number."""
+    event = this_event(slug)
+    try:
+        command = read_form(Sending)
+        outcome = acted(
+            command,
+            event.id,
+            "send-packs",
+            lambda at: _released(event.id, command.number, at),
+        )
+    except Invalid as fault:
+        return _page(slug, fault.fields), 422
+    flash(_("Released: %(n)s letters are on their way.", n=outcome.rows["letters"]))
+    return redirect(url_for("desk.packs_page", slug=slug), 303)
+
+
+def _released(event_id: int, number: str, at: datetime) -> Outcome:
+    frozen = deliveries.counts(event_id).get("frozen", 0)
+    if not frozen:
+        raise Invalid({"number": _("No letter waits to be sent. Freeze the packs first.")})
+    if number != str(frozen):
+        raise Invalid({"number": _("Type the number of letters: %(n)s.", n=frozen)})
+    return Outcome(200, "released", {"letters": deliveries.start(event_id, "pack", at)})
+
+
+@bp.post("/<slug>/packs/<delivery>/resolve")
+@access("organiser", event="staff", op_id=True)
+def resolve_letter(slug: str, delivery: str) -> ResponseReturnValue:
+    """Settle a letter of which nobody knows whether it arrived."""
+    event = this_event(slug)
+    command = read_form(Resolution)
+    acted(
+        command,
+        event.id,
+        "resolve-letter",
+        lambda at: _resolved(event.id, delivery, command.answer == "sent", at),
+        subject=delivery,
+        answer=command.answer,
+    )
+    return redirect(url_for("desk.packs_page", slug=slug), 303)
+
+
+def _resolved(event_id: int, public_id: str, sent: bool, at: datetime) -> Outcome:
+    letter = deliveries.by_public_id(event_id, public_id)
+    deliveries.resolve(letter, sent=sent, by=actor(), at=at)
+    return Outcome(200, "resolved")
+
+
+@bp.get("/<slug>/people/<person>/pack")
+@access("organiser", event="staff")
+def pack_preview(slug: str, person: str) -> ResponseReturnValue:
+    """Show the organiser what one person's pack holds, without the notes."""
+    event = this_event(slug)
+    reader = attendees.by_public_id(event.id, person)
+    contents = packs.contents_of(reader, with_notes=False)
+    return show("pack", event, here="packs", person=reader, entries=contents.entries)
