@@ -65,17 +65,17 @@ def pack_letter(
     contents: PackContents, event: Event, sender: Sender, *, at: datetime, edition: int
 ) -> PackLetter:
     """Return the contact pack: everyone met, with a card file and a table attached."""
-    with force_locale(contents.reader.locale or event.locale):
-        erase_on = format_date(event.erase_on.astimezone(event.zone), "long")
+    with _language_of(contents.reader, event):
+        erase_on = format_date(event.erase_on.astimezone(event.zone), "d MMMM yyyy")
         context = {
             "met": [_person(entry, event) for entry in contents.entries],
             "me_url": f"{sender.public_url}/me",
             "erase_on": erase_on,
         }
-    attached = (
-        Attachment("contacts.vcf", "text/vcard", cards_of(contents, event)),
-        Attachment("contacts.csv", "text/csv", table_of(contents, event)),
-    )
+        attached = (
+            Attachment("contacts.vcf", "text/vcard", cards_of(contents, event)),
+            Attachment("contacts.csv", "text/csv", table_of(contents, event)),
+        )
     return _write("pack", contents.reader, event, context, attached, sender, at, edition)
 
 
@@ -94,7 +94,7 @@ def _write(
     message_id = message_id_for(
         key, kind, event.public_id, reader.public_id, str(edition), domain=domain
     )
-    with force_locale(reader.locale or event.locale):
+    with _language_of(reader, event):
         said = _say(kind, event, {**context, "first_name": reader.first_name}, at)
     letter = Letter(
         to_name=reader.name,
@@ -112,6 +112,10 @@ def _write(
     return PackLetter(compose(letter), message_id)
 
 
+def _language_of(reader: Attendee, event: Event) -> Any:
+    return force_locale((reader.locale or event.locale).replace("-", "_"))
+
+
 def _say(kind: str, event: Event, context: dict[str, Any], at: datetime) -> dict[str, str]:
     context = {
         **context,
@@ -126,8 +130,8 @@ def _say(kind: str, event: Event, context: dict[str, Any], at: datetime) -> dict
 
 def _span(event: Event) -> str:
     starts, ends = (at.astimezone(event.zone) for at in (event.starts_at, event.ends_at))
-    day = format_date(starts, "full")
-    times = [format_time(at, "short", rebase=False) for at in (starts, ends)]
+    day = format_date(starts, "EEEE d MMMM yyyy")
+    times = [format_time(at, "HH:mm", rebase=False) for at in (starts, ends)]
     return f"{day}, {times[0]} – {times[1]}"
 
 

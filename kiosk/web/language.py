@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext
 
 babel = Babel()
@@ -39,6 +39,8 @@ def prefer(locale: str | None) -> None:
 
 def _choose() -> str | None:
     offered = available()
+    if not has_request_context():  # a worker or a command; letters force their reader's language
+        return "en"
     for wanted in (g.get("locale"), request.args.get("lang"), g.get("event_locale")):
         if wanted and (known := _known(wanted)) in offered:
             return known

@@ -11,7 +11,7 @@ import zlib
 from functools import cache
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from kiosk.adapters.attendee_file.faults import FileRefused
 from kiosk.adapters.attendee_file.text_sheet import Rows
@@ -22,6 +22,9 @@ MOST_RATIO = 250
 MOST_PARTS = 1000
 MOST_CELLS = 4_000_000
 
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
 _NEEDED = re.compile(r"\.(xml|rels)$|^mimetype$", re.IGNORECASE)
 _ENCRYPTED_BIT = 0x1
 _XLSX_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")
@@ -42,8 +45,11 @@ def read(content: bytes) -> Rows:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts)))
         return _chosen(book)
-    except (CalamineError, OSError) as error:
-        raise FileRefused("damaged") from error
+    except BaseException as error:
+        # A panic inside calamine is a PanicException, which is no Exception and has no public name.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise FileRefused("damaged") from error
+        raise
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
@@ -53,7 +59,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             _refuse_strangers(entries)
             return {e.filename: archive.read(e) for e in entries if _NEEDED.search(e.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _UNREADABLE as error:
         raise FileRefused("damaged") from error
 
 
@@ -90,7 +96,7 @@ def _refuse_broken(part: bytes) -> None:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise FileRefused("damaged") from error
 
 
