@@ -80,3 +80,10 @@ def test_a_list_without_names_is_refused():
         read("Email,Course\na@uni.example,Law\n")
 
     assert refused.value.slug == "no_name"
+
+
+def test_a_header_row_without_end_is_refused():
+    with pytest.raises(FileRefused) as refused:
+        read(",".join(f"Name{number}" for number in range(600)) + "\nAsha\n")
+
+    assert refused.value.slug == "too_many_columns"

@@ -3,6 +3,8 @@
 import codecs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.adapters.attendee_file import FileRefused, read_attendees
 
@@ -127,3 +129,19 @@ def test_an_open_quotation_mark_names_its_row():
         read_attendees(b'Name,Course\nAsha,Law\nBen,"Art\nCy,Music\n')
 
     assert refused.value.facts["row"] == 3
+
+
+@given(
+    st.sampled_from(
+        [b"", b"Name,Phone,Email,Age\n", codecs.BOM_UTF16_LE, b"PK\x03\x04", b"sep=;\n"]
+    ),
+    st.binary(max_size=300),
+)
+def test_any_bytes_are_a_list_or_are_refused(start, content):
+    try:
+        file = read_attendees(start + content)
+    except FileRefused as refused:
+        assert "%(" not in refused.sentence
+    else:
+        assert all(fault.why for fault in file.faults)
+        assert all(row.values["name"] for row in file.rows)

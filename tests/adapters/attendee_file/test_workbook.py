@@ -41,7 +41,7 @@ def ods(body):
         archive.writestr(
             "META-INF/manifest.xml",
             "<manifest:manifest xmlns:manifest="
-            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>',
         )
     return content.getvalue()
 
@@ -52,10 +52,10 @@ def ods_row(*cells, repeat=""):
     )
 
 
-def changed(content, **parts):
+def changed(book, **parts):
     """Return the workbook with parts replaced, keyed by their file name without its ending."""
     copy = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(copy, "w", 8) as new:
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(copy, "w", 8) as new:
         for name in old.namelist():
             key = name.rpartition("/")[2].removesuffix(".xml")
             new.writestr(name, parts[key](old.read(name)) if key in parts else old.read(name))
@@ -154,8 +154,10 @@ def test_many_parts_that_add_up_are_refused():
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_a_document_type_is_refused(codec):
-    attack = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>'.encode(codec)
-    content = changed(xlsx(["Name"], ["Asha"]), sheet1=lambda part: attack + part)
+    attack = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'
+    mark = "" if codec == "utf-8" else "\ufeff"
+    part = (mark + attack).encode(codec)
+    content = changed(xlsx(["Name"], ["Asha"]), sheet1=lambda _: part)
 
     assert slug_of(content) == "not_allowed"
 
@@ -174,7 +176,10 @@ def test_a_locked_archive_or_document_is_refused():
         at = locked.find(mark)
         locked[at + offset] |= 1
     content = ods(ods_row("Name"))
-    manifest = changed(content, manifest=lambda part: part + b"<manifest:encryption-data/>")
+    locking = b"<manifest:encryption-data/></manifest:manifest>"
+    manifest = changed(
+        content, manifest=lambda part: part.replace(b"</manifest:manifest>", locking)
+    )
 
     assert slug_of(bytes(locked)) == "encrypted"
     assert slug_of(manifest) == "encrypted"
@@ -184,5 +189,11 @@ def test_a_broken_workbook_is_refused():
     content = xlsx(["Name"], ["Asha"])
 
     assert slug_of(content[: len(content) // 2]) == "damaged"
-    assert slug_of(changed(content, sheet1=lambda part: part[:120])) in {"damaged", "empty"}
+    assert slug_of(changed(content, sheet1=lambda part: part[:120])) == "damaged"
     assert slug_of(changed(content, workbook=lambda _: b"<not/>")) in {"damaged", "empty"}
+
+
+def test_an_opendocument_sheet_that_never_closes_is_refused():
+    content = ods(ods_row("Name", "Course"))
+
+    assert slug_of(changed(content, content=lambda part: part[: len(part) // 2])) == "damaged"
