@@ -52,7 +52,7 @@ def contact(public_id: str) -> ResponseReturnValue:
     return render_template(
         "phone/contact.html",
         contact=seen(met, event),
-        options=options(standing),
+        options=options(speaker.person, standing),
         note=note.words if note else "",
         may_undo=may_undo(met.meeting.recorded_at),
     )

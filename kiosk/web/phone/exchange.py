@@ -7,19 +7,21 @@ phone never gives more (or less) than what was read.
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain import sharing
+from kiosk.domain import meetings, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings import Share
 from kiosk.errors import Invalid
 from kiosk.web.language import _
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way to share that somebody may pick: the field names joined, and words for people."""
+    """One way to share that somebody may pick: the field names joined, its words, what it gives."""
 
     value: str
     words: str
+    gives: str
     is_chosen: bool
 
 
@@ -28,7 +30,6 @@ class Exchange:
     """What the page shows: why nothing is given ("" when something may be), and what is."""
 
     nothing_because: str
-    given: str
     got: str
     options: tuple[Option, ...]
 
@@ -51,15 +52,29 @@ def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> E
     """Return what these two would give each other if they met now, one of them scanning."""
     given = sharing.gives(me, them, event=event, at=at)
     got = sharing.gives(them, me, event=event, at=at)
+    before = meetings.between(event.id, me.id, them.id)
+    shares = {share.giver_id: share for share in meetings.shares_of(before)} if before else {}
     if given is None or got is None:
         why = _("Nothing is handed over here: people under 18 share nothing. "
                 "The organiser can pass a message on.")  # fmt: skip
-        return Exchange(why, "", "", ())
+        return Exchange(why, "", ())
     if event.is_over(at):
         why = _("The fair is over, so this hands nothing over. It asks, and each of you can still "
                 "say yes on your own page.")  # fmt: skip
-        return Exchange(why, "", "", ())
-    return Exchange("", _held(me, given), _held(them, got), options(given))
+        return Exchange(why, "", ())
+    given, got = _risen(shares.get(me.id), given), _risen(shares.get(them.id), got)
+    return Exchange("", _held(them, got), options(me, given, _is_settled(shares.get(me.id))))
+
+
+def _risen(before: Share | None, fields: list[str]) -> list[str]:
+    """Return what somebody has after meeting again: more, never less, nothing once refused."""
+    if before is None:
+        return fields
+    return ["name"] if _is_settled(before) else sharing.in_order([*before.fields, *fields])
+
+
+def _is_settled(before: Share | None) -> bool:
+    return before is not None and before.state not in {"asked", "given"}
 
 
 def _held(person: Attendee, fields: list[str]) -> str:
@@ -67,8 +82,11 @@ def _held(person: Attendee, fields: list[str]) -> str:
     return words_of([name for name in fields if name == "name" or getattr(person, name, None)])
 
 
-def options(chosen: list[str]) -> tuple[Option, ...]:
-    """Return the ways to share, the one that stands first when it is none of the three."""
+def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tuple[Option, ...]:
+    """Return the ways to share, the one that stands first when it is none of the three.
+
+    What was taken back or declined before is given again on that person's page, not by a tap.
+    """
     words = {
         "name": _("Name"),
         "name_email": _("Name and email"),
@@ -77,7 +95,12 @@ def options(chosen: list[str]) -> tuple[Option, ...]:
     offered = [(list(fields), words[preset]) for preset, fields in sharing.PRESETS.items()]
     if chosen not in [fields for fields, _words in offered]:
         offered.insert(0, (chosen, words_of(chosen)))
-    return tuple(Option(",".join(fields), text, fields == chosen) for fields, text in offered)
+    if is_settled:
+        offered = offered[:1]
+    return tuple(
+        Option(",".join(fields), text, _held(giver, fields), fields == chosen)
+        for fields, text in offered
+    )
 
 
 def fields_in(value: str) -> tuple[str, ...]:

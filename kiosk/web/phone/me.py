@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from babel import Locale
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.adapters.badge_picture import picture_of
 from kiosk.domain import attendees, codes, meetings, notes, packs, phones, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
@@ -85,6 +86,18 @@ def _standing(person: Attendee) -> list[tuple[str, str]]:
     chosen = [(names[a], words_of(sharing.standing(person, a))) for a in sharing.AUDIENCES]
     same = len({words for _name, words in chosen}) == 1
     return [(_("Everybody you meet gets"), chosen[0][1])] if same else chosen
+
+
+@bp.get("/me/badge.png")
+@access("phone", event="phone")
+def badge_picture() -> ResponseReturnValue:
+    """Show an attendee their own badge as it is printed."""
+    person = speaking().person
+    code = codes.code_of("badge", person)
+    picture = picture_of(person, code, public_url=current_app.config["KIOSK"].public_url)
+    if picture is None:
+        raise NotKnown
+    return picture, 200, {"Content-Type": "image/png"}
 
 
 @bp.post("/me/fair")
