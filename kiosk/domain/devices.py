@@ -195,6 +195,11 @@ def change_mode(device: Device, mode: str) -> None:
     device.mode = mode
 
 
+def put_on_duty(device: Device, attendee_id: int) -> None:
+    """Let a recruiter be the one who meets people at this stand; the same one changes nothing."""
+    device.on_duty_id = attendee_id
+
+
 def revoke(device: Device, at: datetime) -> None:
     """Take a device's key away; again changes nothing."""
     device.revoked_at = device.revoked_at or at

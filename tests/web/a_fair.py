@@ -56,8 +56,10 @@ def hold(app: Flask, slug: str = "fair", *, at: datetime | None = None, **settin
     fair = Fair(app, slug)
     with app.app_context():
         with writing():
-            event = events.create(slug, f"The {slug}", at - timedelta(hours=1),
-                                  at + timedelta(hours=4), timezone="Europe/London", at=at)  # fmt: skip
+            starts_at, ends_at = at - timedelta(hours=1), at + timedelta(hours=4)
+            event = events.create(
+                slug, f"The {slug}", starts_at, ends_at, timezone="Europe/London", at=at
+            )
             for key, value in {"help_lane": "on your left", **settings}.items():
                 event.change(key, value)
             rows = [{"name": "Nova Engineering", "stand": "12"}, {"name": "Other Works"}]

@@ -11,6 +11,7 @@ from kiosk.domain.attendees.record import (
     first_name_of,
     get,
     masked_name,
+    of_employer,
     of_event,
     with_address,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "fold",
     "get",
     "masked_name",
+    "of_employer",
     "of_event",
     "register",
     "search",

@@ -185,6 +185,17 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
+def of_employer(event_id: int, employer_id: int) -> list[Attendee]:
+    """Return an employer's team at this event, by name."""
+    query = select(Attendee).where(
+        Attendee.event_id == event_id,
+        Attendee.employer_id == employer_id,
+        Attendee.erased_at.is_(None),
+        Attendee.status == "expected",
+    )
+    return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
+
+
 def with_address(event_id: int, email: str) -> list[Attendee]:
     """Return everybody registered under an address: two people may share one."""
     query = select(Attendee).where(Attendee.event_id == event_id, Attendee.email == email.lower())

@@ -3,7 +3,7 @@
 `record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own.
 """
 
-from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, open_requests
+from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
 from kiosk.domain.meetings.meet import (
     UNDO_WITHIN,
     Handshake,
@@ -29,6 +29,7 @@ __all__ = [
     "ledger_of",
     "meet",
     "met_by_public_id",
+    "of_team",
     "open_requests",
     "shares_of",
     "undo",

@@ -76,6 +76,21 @@ def _read(attendee: Attendee, condition: object) -> list[Met]:
     return [Met(*row) for row in db.session.execute(query)]
 
 
+def of_team(event_id: int, employer_id: int) -> list[tuple[Meeting, Attendee, Attendee]]:
+    """Return an employer's meetings with the recruiter and the one met, newest first."""
+    recruiter, other = aliased(Attendee), aliased(Attendee)
+    ids = (Meeting.low_id, Meeting.high_id)
+    query = (
+        select(Meeting, recruiter, other)
+        .join(recruiter, recruiter.id.in_(ids) & (recruiter.employer_id == employer_id))
+        .join(other, other.id.in_(ids) & (other.id != recruiter.id))
+        .where(Meeting.event_id == event_id, Meeting.undone_at.is_(None))
+        .where(recruiter.erased_at.is_(None), other.erased_at.is_(None))
+        .order_by(Meeting.happened_at.desc(), Meeting.id.desc())
+    )
+    return [(meeting, one, two) for meeting, one, two in db.session.execute(query)]
+
+
 def open_requests(attendee: Attendee) -> list[Met]:
     """Return the meetings in which somebody may still ask this person for more than the name."""
     return [met for met in ledger_of(attendee) if met.gave.state == "asked"]

@@ -5,21 +5,18 @@ The question is in the event's language, because both read it.
 
 from datetime import datetime, timedelta
 
-from babel.lists import format_list
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from kiosk import clock
 from kiosk.domain import meetings, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
-from kiosk.domain.meetings import Meeting, Share
 from kiosk.domain.operations import Outcome
 from kiosk.web import slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
+from kiosk.web.given import gifts
 from kiosk.web.identity import access, the_device
-from kiosk.web.language import _
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.screen import state
 
@@ -43,35 +40,10 @@ def met_page(device: DeviceFacts, outcome: Outcome, people: list[Attendee]) -> R
         first=people[0].first_name,
         second=people[1].first_name,
         question=prompts.wording(meeting.prompt_id, device.event.locale),
-        gives=_gives(meeting, people),
+        gifts=gifts(meeting, people),
         met_before=outcome.slug == "met_before",
         slip=slip,
     )
-
-
-def _gives(meeting: Meeting, people: list[Attendee]) -> list[str]:
-    shares = {share.giver_id: share for share in meetings.shares_of(meeting)}
-    if any(share.act == "minor" for share in shares.values()):
-        return [_("Nothing is passed on. The organiser can help you stay in touch.")]
-    given = [(person, shares[person.id]) for person in people if person.id in shares]
-    return [
-        _("%(name)s gives %(fields)s", name=person.first_name, fields=_in_words(share))
-        for person, share in given
-    ]
-
-
-def _in_words(share: Share) -> str:
-    words = {
-        "name": _("name"),
-        "email": _("email"),
-        "phone": _("phone"),
-        "links": _("links"),
-        "organisation": _("organisation"),
-        "course": _("course"),
-        "cv": _("CV"),
-    }
-    locale = get_locale() or "en"
-    return str(format_list([words[name] for name in share.fields], locale=locale))
 
 
 @bp.post("/undos")

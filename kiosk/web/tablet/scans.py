@@ -1,7 +1,6 @@
 """A scan at a station: read once, answered with the state it leads to."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from kiosk.web.tablet.reading import FirstBadge, Reading, Scan, may_link
 from kiosk.web.tablet.screen import state
 from kiosk.web.tablet.strangers import what_it_is
 from kiosk.web.tablet.welcome import welcome_page
+from kiosk.web.times import time_of
 
 FIRST_COOKIE = "kiosk-first-badge"
 
@@ -72,8 +72,7 @@ def _answer(reading: Reading, outcome: Outcome) -> Response:
 def _refused(device: DeviceFacts, outcome: Outcome) -> Response:
     if outcome.slug == "already_in":
         since = outcome.rows.get("happened_at")
-        zone = ZoneInfo(device.event.timezone)
-        time = datetime.fromisoformat(since).astimezone(zone).strftime("%H:%M") if since else ""
+        time = time_of(device.event, datetime.fromisoformat(since)) if since else ""
         return state("already_in", 409, time=time, station=outcome.rows.get("station"))
     sentence = _(str(outcome.rows.get("sentence") or "That did not work. Please ask a steward."))
     return state("sorry", 409, slug=outcome.slug, sentence=sentence)

@@ -1,5 +1,0 @@
-"""The stand door."""
-
-from flask import Blueprint
-
-bp = Blueprint("stand", __name__)

@@ -1,0 +1,138 @@
+"""Keep: the meeting and its note, undo, and whom the team has met today."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.domain import attendees, meetings, notes, prompts
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings import Handshake, Meeting
+from kiosk.domain.operations import Outcome
+from kiosk.errors import Invalid
+from kiosk.web import slips
+from kiosk.web.forms import Command, Words, once, read_form, settled
+from kiosk.web.given import gifts
+from kiosk.web.identity import access
+from kiosk.web.language import _
+from kiosk.web.stand import bp
+from kiosk.web.stand.person import person_of, person_page
+from kiosk.web.stand.recruiter import Stand, page, the_recruiter, the_stand
+from kiosk.web.times import time_of
+
+UNDO_LASTS = timedelta(minutes=10)
+
+
+class Keep(Command):
+    """A meeting to keep, with a private note."""
+
+    person: Words
+    note: str = ""
+
+
+class Undo(Command):
+    """A meeting to undo, named by the slip on the page that showed it."""
+
+    meeting: Words
+
+
+@bp.post("/meetings")
+@access("stand", "phone", event="device", op_id=True)
+def keep() -> ResponseReturnValue:
+    """Let the recruiter on duty and the wearer of a badge have met, with a note for the team."""
+    stand = the_stand()
+    command = read_form(Keep)
+    try:
+        outcome = once(command, "keep", lambda at: _keep(stand, command, at),
+                       event_id=stand.event.id, asker=stand.asker)  # fmt: skip
+    except Invalid as fault:  # the words stay on the page, to be shortened
+        person = person_of(stand, command.person, clock.now())
+        return person_page(stand, the_recruiter(stand), person, 422,
+                           note=command.note, wrong=_(fault.sentence))  # fmt: skip
+    return _kept_page(stand, settled(outcome))
+
+
+def _keep(stand: Stand, command: Keep, at: datetime) -> Outcome:
+    recruiter, person = the_recruiter(stand), person_of(stand, command.person, at)
+    handshake = Handshake(
+        stand.event, "stand", str(command.op_id), stand.asker, device_id=stand.device_id
+    )
+    made = meetings.meet(handshake, recruiter, person, at)
+    if command.note.strip() or made.met_before:
+        notes.write(made.meeting, recruiter, command.note, at)
+    rows = {"meeting": made.meeting.public_id, "people": [person.public_id, recruiter.public_id]}
+    return Outcome(201, "met_before" if made.met_before else "met", rows)
+
+
+def _kept_page(stand: Stand, outcome: Outcome) -> ResponseReturnValue:
+    event_id = stand.event.id
+    meeting = meetings.by_public_id(event_id, outcome.rows["meeting"])
+    people = [attendees.by_public_id(event_id, each) for each in outcome.rows["people"]]
+    return page(
+        "kept",
+        stand,
+        200 if outcome.replayed else 201,
+        person=people[0],
+        first=people[0].first_name,
+        second=people[1].first_name,
+        met_before=outcome.slug == "met_before",
+        gifts=gifts(meeting, people),
+        question=prompts.wording(meeting.prompt_id, stand.event.locale),
+        slip=slips.seal("kept", stand.asker, clock.now(), meeting=meeting.public_id),
+    )
+
+
+@bp.post("/undos")
+@access("stand", "phone", event="device", op_id=True)
+def undo() -> ResponseReturnValue:
+    """Take back a meeting that was kept here by mistake, with its note."""
+    stand = the_stand()
+    command = read_form(Undo)
+
+    def act(at: datetime) -> Outcome:
+        facts = slips.unseal("kept", stand.asker, command.meeting, at, lasts=UNDO_LASTS)
+        meeting = meetings.by_public_id(stand.event.id, facts["meeting"])
+        notes.write(meeting, the_recruiter(stand), "", at)
+        meetings.undo(meeting, by=stand.asker, device_id=stand.device_id, at=at)
+        return Outcome(200, "undone", {"meeting": meeting.public_id})
+
+    settled(once(command, "undo", act, event_id=stand.event.id, asker=stand.asker))
+    return page("undone", stand)
+
+
+@bp.get("/met")
+@access("stand", "phone", event="device")
+def met_today() -> ResponseReturnValue:
+    """List whom the team has met today; notes show on a recruiter's own phone alone."""
+    stand = the_stand()
+    the_recruiter(stand)
+    rows = meetings.of_team(stand.event.id, stand.employer_id) if stand.employer_id else []
+    today = _day(stand, clock.now())
+    met = [row for row in rows if _day(stand, row[0].happened_at) == today]
+    words = {} if stand.is_shared else _words(stand)
+    return page("met", stand, met=[_line(stand, *row, words) for row in met])
+
+
+def _day(stand: Stand, instant: datetime) -> object:
+    return instant.astimezone(ZoneInfo(stand.event.timezone)).date()
+
+
+def _words(stand: Stand) -> dict[tuple[int, int], str]:
+    team = notes.of_team(stand.employer_id) if stand.employer_id else []
+    return {(note.meeting_id, author.id): note.words for note, author, _about in team}
+
+
+def _line(
+    stand: Stand,
+    meeting: Meeting,
+    recruiter: Attendee,
+    person: Attendee,
+    words: dict[tuple[int, int], str],
+) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "recruiter": recruiter.first_name,
+        "time": time_of(stand.event, meeting.happened_at),
+        "note": words.get((meeting.id, recruiter.id), ""),
+    }
