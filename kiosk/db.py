@@ -177,8 +177,8 @@ def writing() -> Iterator[None]:
     A read transaction that the session already has is ended first: a snapshot cannot be upgraded.
     """
     on_sqlite = db.engine.dialect.name == "sqlite"
+    db.session.rollback()
     if on_sqlite:
-        db.session.rollback()
         _write_lock.acquire()
     try:
         db.session.connection(execution_options={"kiosk_writes": True})

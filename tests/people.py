@@ -1,0 +1,115 @@
+"""The people of the tests and what they do, in the field's words.
+
+Asha studies, Ben recruits for Nova, Carol mentors, Cai is under 18. Cy is at the neighbour's fair
+and must never be known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from kiosk.db import writing
+from kiosk.domain import arrivals, attendees, codes, devices, employers, events, meetings
+from kiosk.domain.arrivals import Admission, Arrival, Scanned
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.events import Event, EventFacts
+from kiosk.domain.meetings import Handshake, MeetingMade
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+"""When the tests' fair is in full swing: it runs from ten to three."""
+
+ASHA: dict[str, Any] = {"name": "Asha Patel", "email": "asha@example.org", "kind": "student",
+                        "course": "MEng Civil Engineering", "phone": "+447700900101"}  # fmt: skip
+BEN: dict[str, Any] = {"name": "Ben Okafor", "email": "ben@example.org", "kind": "employer",
+                       "organisation": "Nova Engineering", "role": "Engineer"}  # fmt: skip
+CAROL: dict[str, Any] = {"name": "Carol Reed", "email": "carol@example.org", "kind": "mentor"}
+CAI: dict[str, Any] = {"name": "Cai Evans", "email": "cai@example.org", "under_18": True}
+CY: dict[str, Any] = {"name": "Cy Stone", "email": "cy@example.org", "kind": "student"}
+
+
+def op_id() -> str:
+    """Return a fresh op_id."""
+    return str(uuid4())
+
+
+@dataclass
+class Fair:
+    """One fair with a door, driven as a domain test wants it; call inside an application context."""
+
+    slug: str = "fair"
+    people: tuple[dict[str, Any], ...] = (ASHA, BEN, CAROL, CAI)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Create the event, its people with their codes, and one paired door."""
+        with writing():
+            made = events.create(
+                self.slug, "Employer Fair", NOON - timedelta(hours=2), NOON + timedelta(hours=3),
+                timezone="Europe/London", at=NOON,
+            )  # fmt: skip
+            for key, value in self.settings.items():
+                made.change(key, value)
+            employers.register(made.id, [{"name": "Nova Engineering", "stand": "12"}], NOON)
+            rows = [(number, dict(person)) for number, person in enumerate(self.people, 2)]
+            attendees.register(made, rows, NOON)
+            codes.issue_missing(made.id, NOON)
+            _device, self.key = devices.pair(
+                made, kind="api", name=f"Door of {self.slug}", mode="door", at=NOON
+            )
+        self.id = made.id
+
+    @property
+    def event(self) -> Event:
+        """The event's row."""
+        return events.get(self.id)
+
+    @property
+    def facts(self) -> EventFacts:
+        """What doors know of the event."""
+        return events.facts(self.event)
+
+    @property
+    def door(self) -> DeviceFacts:
+        """The paired door."""
+        found = devices.by_key(self.key)
+        assert found is not None
+        return found
+
+    def person(self, first_name: str) -> Attendee:
+        """One of the people."""
+        return next(a for a in attendees.of_event(self.id) if a.first_name == first_name)
+
+    def code(self, kind: str, first_name: str) -> str:
+        """A person's ticket, badge or claim code."""
+        return codes.code_of(kind, self.person(first_name))
+
+    def admission(self, **changes: Any) -> Admission:
+        """What the door asks for by default: an entry by ticket."""
+        return replace(
+            Admission(self.facts, self.door.list_id, "ticket", op_id(), device=self.door), **changes
+        )
+
+    def scan(self, read: str, at: datetime = NOON, **changes: Any) -> Scanned:
+        """Scan something at the door."""
+        with writing():
+            return arrivals.scan(self.admission(**changes), read, at)
+
+    def check_in(self, *first_names: str, at: datetime = NOON) -> list[Arrival]:
+        """Let people in at the desk's word."""
+        with writing():
+            return [
+                arrivals.check_in(self.admission(way="desk"), self.person(name), at)
+                for name in first_names
+            ]
+
+    def let_meet(self, one: str, other: str, at: datetime = NOON, **changes: Any) -> MeetingMade:
+        """Let two people meet at the tablet; `changes` alter the handshake."""
+        shake = Handshake(self.facts, "tablet", op_id(), self.door.asker, self.door.id)
+        with writing():
+            return meetings.meet(
+                replace(shake, **changes), self.person(one), self.person(other), at
+            )
