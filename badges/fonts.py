@@ -19,7 +19,7 @@ JOINER, NON_JOINER = "\u200d", "\u200c"
 PLAIN = "atkinson-hyperlegible-next"
 EMOJI = "noto-emoji"
 MARKS_A_LETTER = 4  # more than any writing system stacks; without it a name can cover the badge
-LETTERS = 400
+LETTERS = 160  # more than any badge shows, and a bound on the time that a hostile text takes
 
 # In the order they are asked; Latin first, so that digits and dots look the same on every badge.
 FAMILIES: dict[str, tuple[int, ...]] = {

@@ -5,7 +5,7 @@ lines up with it. The first name takes the height that the lines below it leave.
 starts from the right puts all text at the right.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from badges import fonts, lines, names, qr
 from badges.errors import NameMissing
@@ -17,6 +17,7 @@ REGULAR, BOLD, HEAVY = 400, 700, 800
 GROUP = 3  # the suffix is read aloud in groups of three
 SCALES = (1.0, 0.9, 0.8, 0.7)
 WORTH_SMALLER = 1.12
+SECOND = 0.75  # a full name is at most three quarters of the first name
 GAPS = 4
 Box = tuple[int, int, int, int]
 
@@ -151,7 +152,13 @@ def _best(face: Face, stock: Stock, width: int, room: int) -> tuple[Words, Block
         if best[1].size >= enough:
             break
     assert best is not None
-    return best
+    words, block = best
+    floor = stock.points(stock.floor_pt)
+    largest = max(floor, int(block.size * SECOND))
+    if words.who and words.who.size > largest:  # the first name stays the largest text
+        who = names.set_full(face, width, (largest, max(floor, int(largest * 0.55))))
+        words = replace(words, who=who)
+    return words, block
 
 
 def _words(face: Face, stock: Stock, width: int, scale: float) -> Words:
@@ -160,7 +167,7 @@ def _words(face: Face, stock: Stock, width: int, scale: float) -> Words:
     name = max(floor, round(stock.points(stock.name_pt) * scale))
     who = None
     if face.full_name and face.full_name != face.first_name:
-        who = names.set_full(face, width, (name, round(name * 0.55)))
+        who = names.set_full(face, width, (name, max(floor, round(name * 0.55))))
     what = [
         lines.fit([Span(each, REGULAR)], face.locale, width, (text, floor), 2)
         for each in (face.role_line, face.organisation)

@@ -1,0 +1,204 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import badges
+from badges import STOCKS, GlyphMissing, NameMissing, Stock
+from tests.badges.faces import ASHA, CODE, SCRIPTS, STOCK, face, ink, read_code
+
+DEMO = Path(__file__).resolve().parents[2] / "kiosk" / "demo" / "attendees.csv"
+LONG = "Wolfeschlegelsteinhausenbergerdorff"
+
+
+def test_a_badge_has_exactly_the_dots_of_its_stock_in_black_and_white() -> None:
+    image = badges.draw(ASHA, STOCK)
+
+    assert (image.mode, image.size) == ("1", (696, 1109))
+
+
+def test_a_badge_of_plain_letters_is_a_small_png_that_knows_its_size() -> None:
+    content = badges.png(badges.draw(ASHA, STOCK), STOCK)
+
+    image = Image.open(io.BytesIO(content))
+    assert image.mode == "1"
+    assert tuple(round(each) for each in image.info["dpi"]) == (300, 300)
+    assert len(content) <= 10_000
+
+
+def test_the_same_face_gives_the_same_dots() -> None:
+    assert badges.draw(ASHA, STOCK).tobytes() == badges.draw(ASHA, STOCK).tobytes()
+
+
+@pytest.mark.parametrize("kind", ["student", "employer", "mentor", "staff", "guest"])
+def test_each_kind_has_a_shape_of_its_own(kind: str) -> None:
+    others = {"student", "employer", "mentor", "staff", "guest"} - {kind}
+    here = _mark(badges.draw(face(kind=kind), STOCK))
+
+    assert all(here != _mark(badges.draw(face(kind=other), STOCK)) for other in others)
+
+
+def _mark(image: Image.Image) -> bytes:
+    return image.crop((48, 48, 88, 88)).tobytes()
+
+
+@pytest.mark.parametrize(("script", "first", "full"), SCRIPTS, ids=[row[0] for row in SCRIPTS])
+def test_a_name_in_any_script_prints_and_its_code_reads(script: str, first: str, full: str) -> None:
+    image = badges.draw(face(first_name=first, full_name=full, ask_me_about=full), STOCK)
+
+    assert ASHA.code_url == read_code(image)
+    assert _is_within_margins(image)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["FAIR.EXAMPLE", "LOCALHOST:8000", f"{'A' * 22}.EXAMPLE", "F.EXAMPLE"],
+)
+def test_the_code_reads_back_for_any_host(host: str) -> None:
+    url = f"HTTPS://{host}/B/{CODE}"
+
+    image = badges.draw(face(code_url=url, domain=host.lower()), STOCK)
+
+    assert url == read_code(image)
+    assert _is_within_margins(image)
+
+
+def test_the_code_is_about_thirty_millimetres_in_whole_dots_with_a_quiet_zone() -> None:
+    image = badges.draw(ASHA, STOCK)
+
+    side, quiet = 29 * 12, 4 * 12
+    left, bottom = quiet, 1109 - quiet
+    around = image.convert("L").crop(
+        (left - quiet, bottom - side - quiet, left + side + quiet, bottom + quiet)
+    )
+    assert abs(side / 300 * 25.4 - 30) < 1
+    assert (quiet, quiet, quiet + side, quiet + side) == ink(around)
+
+
+@pytest.mark.parametrize(
+    ("first", "full"),
+    [
+        ("Bo", "Bo"),
+        ("Madonna", "Madonna"),
+        (LONG, f"Hubert {LONG} Senior"),
+        ("x" * 80, "y" * 80),
+        ("Jean-Christophe", "Jean-Christophe de la Fontaine-Beaumont"),
+        ("Ana Maria de los Ángeles", "Ana Maria de los Ángeles Fernández y Ortiz de Zárate Gil"),
+        ("name " * 16, "name " * 40),
+        ("x" * 10_000, "y" * 10_000),
+        ("W" * 40, "W" * 200),
+        ("ஸ்ரீ" * 30, "ஸ்ரீ" * 30),
+        ("漢" * 60, "漢" * 80),
+        ("محمد" * 20, "محمد بن " * 20),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_name_of_any_length_stays_inside_and_leaves_the_code_free(first: str, full: str) -> None:
+    long = face(
+        first_name=first,
+        full_name=full,
+        role_line="Head of Structures and Geotechnical Design " * 4,
+        organisation="The Royal Institution of Very Long Organisation Names " * 4,
+        ask_me_about="anything at all, but mostly bridges " * 12,
+    )
+
+    image = badges.draw(long, STOCK)
+
+    assert ASHA.code_url == read_code(image)
+    assert _is_within_margins(image)
+    assert _quiet_rows_are_white(image)
+
+
+def _quiet_rows_are_white(image: Image.Image) -> bool:
+    """Between the lowest text and the code, all four modules of the quiet zone are white."""
+    code_top = 1109 - 48 - 29 * 12
+    band = image.convert("L").crop((0, code_top - 46, 696, code_top))
+    return band.getextrema() == (255, 255)
+
+
+def _is_within_margins(image: Image.Image) -> bool:
+    left, top, right, bottom = ink(image)
+    return left >= 36 and top >= 36 and right <= 696 - 36 and bottom <= 1109 - 30
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "Asha\r\nBcc: x", "\u202eAsha\u202c"],
+)
+def test_hostile_words_are_only_words(hostile: str) -> None:
+    image = badges.draw(face(first_name=hostile, ask_me_about=hostile), STOCK)
+
+    assert ASHA.code_url == read_code(image)
+
+
+def test_a_hidden_direction_changes_no_dot() -> None:
+    turned = face(first_name="\u202eAsha\u202c", full_name="Asha\x00 \u2067Patel")
+
+    assert badges.draw(ASHA, STOCK).tobytes() == badges.draw(turned, STOCK).tobytes()
+
+
+def test_a_glyph_that_no_typeface_has_is_refused_before_printing() -> None:
+    cherokee = face(full_name="ᏣᎳᎩ Patel")
+
+    with pytest.raises(GlyphMissing) as refusal:
+        badges.draw(cherokee, STOCK)
+
+    assert "ᏣᎳᎩ" == refusal.value.glyphs == badges.missing_glyphs(cherokee)
+    assert refusal.value.slug == "glyph_missing"
+    assert "U+13E3" in str(refusal.value)
+    assert "Patel" not in str(refusal.value)
+    assert badges.missing_glyphs(ASHA) == ""
+
+
+def test_a_badge_needs_a_name_but_no_first_name() -> None:
+    assert badges.draw(face(first_name=""), STOCK).getbbox()
+    with pytest.raises(NameMissing):
+        badges.draw(face(first_name=" \u200b", full_name="\r\n"), STOCK)
+
+
+def test_the_capitals_of_a_short_first_name_are_twelve_millimetres_or_more() -> None:
+    name_only = face(first_name="HEH", full_name="HEH", kind_label=".")
+
+    image = badges.draw(name_only, STOCK).convert("L").crop((48, 95, 648, 400))
+
+    _, top, _, bottom = ink(image.crop((0, 0, 600, 240)))
+    assert (bottom - top) / 300 * 25.4 >= 12
+
+
+def test_a_name_from_the_right_stands_at_the_right() -> None:
+    image = badges.draw(face(first_name="محمد", full_name="محمد", ask_me_about=""), STOCK)
+
+    left, _, right, _ = ink(image.crop((0, 0, 696, 600)))
+    assert 696 - right < left
+
+
+def test_a_stock_is_only_a_row() -> None:
+    card = Stock("4x3", 101.6, 76.2, 1200, 900)
+
+    image = badges.draw(ASHA, card)
+
+    assert image.size == (1200, 900)
+    assert ASHA.code_url == read_code(image)
+    assert all(name == stock.name for name, stock in STOCKS.items())
+
+
+def test_every_person_of_the_demo_fair_has_a_badge() -> None:
+    with DEMO.open(encoding="utf-8-sig", newline="") as file:
+        people = list(csv.DictReader(file))
+
+    for person in people:
+        theirs = face(
+            first_name=person["given_name"],
+            full_name=person["name"],
+            kind=person["kind"],
+            role_line=person["role"] or person["course"],
+            organisation=person["organisation"],
+            ask_me_about=person["ask_me_about"],
+            locale=person["locale"],
+        )
+        image = badges.draw(theirs, STOCK)
+        assert _is_within_margins(image) and _quiet_rows_are_white(image), person["external_id"]
+        assert ASHA.code_url == read_code(image)
+    assert len(people) >= 120
