@@ -93,8 +93,9 @@ def undo() -> ResponseReturnValue:
     def act(at: datetime) -> Outcome:
         facts = slips.unseal("kept", stand.asker, command.meeting, at, lasts=UNDO_LASTS)
         meeting = meetings.by_public_id(stand.event.id, facts["meeting"])
-        notes.write(meeting, the_recruiter(stand), "", at)
+        recruiter = the_recruiter(stand)
         meetings.undo(meeting, by=stand.asker, device_id=stand.device_id, at=at)
+        notes.write(meeting, recruiter, "", at)
         return Outcome(200, "undone", {"meeting": meeting.public_id})
 
     settled(once(command, "undo", act, event_id=stand.event.id, asker=stand.asker))
