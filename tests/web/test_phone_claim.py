@@ -1,0 +1,333 @@
+"""Linking a phone: shown first, linked by a second press, never silently instead of somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from kiosk import clock
+from kiosk.db import db, writing
+from kiosk.domain import meetings, phones
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.phones import Phone
+from tests.web.a_fair import OURS, Fair, hidden, hold, let_in, words
+from tests.web.a_phone import claim_of, phone, phone_of
+
+
+@dataclass
+class Postbox:
+    """Takes down whose mailbox heard of a link."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
+        self.told.append((attendee.name, label))
+
+
+def count_phones(fair: Fair) -> int:
+    with fair.app.app_context():
+        live = select(func.count()).select_from(Phone).where(Phone.revoked_at.is_(None))
+        found = db.session.scalar(live) or 0
+        db.session.remove()
+    return found
+
+
+def shown_code(fair: Fair, first_name: str) -> tuple[str, str]:
+    with fair.app.app_context():
+        with writing():
+            shown = phones.show_code(fair.person(first_name), None, clock.now())
+        db.session.remove()
+    return shown
+
+
+def test_opening_the_page_and_showing_the_secret_link_nothing(app: Flask) -> None:
+    fair = hold(app)
+    hand = phone(fair)
+
+    assert hand.get("/claim").status_code == 200
+    assert hand.client.head("/claim").status_code == 200
+    assert hand.show(claim_of(fair, "Asha")).status_code == 200
+    assert count_phones(fair) == 0
+    assert hand.get("/me").status_code == 401
+
+
+def test_the_question_names_the_person_and_only_by_an_initial(app: Flask) -> None:
+    fair = hold(app)
+
+    page = phone(fair).show(f"  {claim_of(fair, 'Asha').lower()} ")
+
+    assert "Link this phone to Asha P. ?" in words(page) or "Asha P.?" in words(page)
+    assert "Patel" not in page.text and "example.org" not in page.text
+
+
+def test_a_second_press_links_and_tells_the_mailbox(app: Flask) -> None:
+    fair = hold(app)
+    box = app.extensions["kiosk_letters"] = Postbox()
+
+    hand = phone_of(fair, "Asha")
+
+    assert "Asha Patel" in words(hand.get("/me"))
+    assert box.told == [("Asha Patel", "Computer")]
+
+
+@pytest.mark.parametrize(
+    ("agent", "label"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", "iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15; Pixel 9)", "Android phone"),
+        ("<script>", "Computer"),
+    ],
+)
+def test_a_phone_is_called_by_its_family_only(app: Flask, agent: str, label: str) -> None:
+    fair = hold(app)
+    hand = phone(fair)
+    hand.client.environ_base["HTTP_USER_AGENT"] = agent
+
+    hand.link(claim_of(fair, "Asha"))
+
+    assert label in words(hand.get("/me"))
+    assert "Pixel" not in hand.get("/me").text
+
+
+def test_the_same_press_twice_links_once_and_gives_the_same_session(app: Flask) -> None:
+    fair = hold(app)
+    hand, op_id = phone(fair), str(uuid4())
+    proof = hidden(hand.show(claim_of(fair, "Asha")), "proof")
+
+    first = hand.post("/claim/phone", op_id=op_id, proof=proof)
+    again = phone(fair)
+    second = again.post("/claim/phone", op_id=op_id, proof=proof)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert count_phones(fair) == 1
+    assert again.get("/me").status_code == 200
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts(app: Flask) -> None:
+    fair = hold(app)
+
+    answer = phone(fair).link(claim_of(fair, "Asha"))
+
+    cookie = next(c for c in answer.headers.getlist("Set-Cookie") if c.startswith("kiosk-phone="))
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("secret", ["nonsense", "0" * 26, "\x00" * 30, "<script>"])
+def test_an_unknown_secret_is_a_calm_not_found(app: Flask, secret: str) -> None:
+    page = phone(hold(app)).show(secret)
+
+    assert page.status_code == 404
+    assert "not valid any more" in words(page)
+
+
+def test_ticket_and_badge_codes_link_nothing(app: Flask) -> None:
+    fair = hold(app)
+
+    assert phone(fair).show(fair.tickets["Asha"]).status_code == 404
+    assert phone(fair).show(fair.badges["Asha"]).status_code == 404
+
+
+def test_a_proof_that_was_changed_or_is_old_links_nothing(app: Flask) -> None:
+    fair = hold(app)
+    hand = phone(fair)
+    proof = hidden(hand.show(claim_of(fair, "Asha")), "proof")
+
+    changed = hand.post("/claim/phone", proof=f"x{proof}")
+    with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
+        old = hand.post("/claim/phone", proof=proof)
+
+    assert (changed.status_code, old.status_code) == (404, 404)
+    assert count_phones(fair) == 0
+
+
+def test_a_phone_is_never_switched_silently(app: Flask) -> None:
+    fair = hold(app)
+    hand = phone_of(fair, "Ben")
+
+    page = hand.show(claim_of(fair, "Asha"))
+    silent = hand.post("/claim/phone", proof=hidden(page, "proof"))
+
+    assert "This phone speaks for Ben O." in words(page) and "Switch it to Asha P." in words(page)
+    assert silent.status_code == 409
+    assert "Ben Okafor" in words(hand.get("/me"))
+
+
+def test_a_switch_that_was_asked_for_leaves_the_first_person(app: Flask) -> None:
+    fair = hold(app)
+    hand = phone_of(fair, "Ben")
+    page = hand.show(claim_of(fair, "Asha"))
+
+    hand.post("/claim/phone", proof=hidden(page, "proof"), instead_of=hidden(page, "instead_of"))
+
+    assert "Asha Patel" in words(hand.get("/me"))
+    assert count_phones(fair) == 1
+
+
+def test_a_phone_speaks_for_one_person_at_each_of_two_fairs(app: Flask) -> None:
+    autumn, spring = hold(app, "autumn"), hold(app, "spring")
+    hand = phone_of(autumn, "Asha")
+
+    hand.link(claim_of(spring, "Ben"))
+    there = words(hand.get("/me"))
+    hand.post("/me/fair", fair="autumn")
+
+    assert "Ben Okafor" in there and "The spring" in there
+    assert "Asha Patel" in words(hand.get("/me"))
+    assert hand.post("/me/fair", fair="none").status_code == 404
+
+
+def test_a_third_phone_lets_the_oldest_go(app: Flask) -> None:
+    fair = hold(app)
+    hands = [phone_of(fair, "Asha") for _each in range(3)]
+
+    assert [hand.get("/me").status_code for hand in hands] == [401, 200, 200]
+
+
+def test_a_code_on_the_tablet_is_read_within_a_minute_and_answered_later(app: Flask) -> None:
+    fair = hold(app)
+    secret, _digits = shown_code(fair, "Asha")
+    hand = phone(fair)
+    proof = hidden(hand.show(secret), "proof")
+
+    with time_machine.travel(clock.now() + timedelta(minutes=3), tick=False):
+        late = phone(fair).show(secret)
+        answer = hand.post("/claim/phone", proof=proof)
+
+    assert late.status_code == 404
+    assert answer.status_code == 303
+
+
+def test_a_code_on_the_tablet_works_once(app: Flask) -> None:
+    fair = hold(app)
+    secret, _digits = shown_code(fair, "Asha")
+    one, other = phone(fair), phone(fair)
+    proofs = [hidden(each.show(secret), "proof") for each in (one, other)]
+
+    assert one.post("/claim/phone", proof=proofs[0]).status_code == 303
+    assert other.post("/claim/phone", proof=proofs[1]).status_code == 404
+
+
+def test_six_digits_and_the_first_name_link_a_phone(app: Flask) -> None:
+    fair = hold(app)
+    _secret, digits = shown_code(fair, "Asha")
+    hand = phone(fair)
+
+    page = hand.post(
+        "/claim/digits", fair="fair", first_name="ASHA", digits=f"{digits[:3]} {digits[3:]}"
+    )
+    answer = hand.post("/claim/phone", proof=hidden(page, "proof"))
+
+    assert answer.status_code == 303
+    assert "Asha Patel" in words(hand.get("/me"))
+
+
+def test_five_wrong_digits_void_what_the_tablet_shows(app: Flask) -> None:
+    fair = hold(app)
+    _secret, digits = shown_code(fair, "Asha")
+    wrong = f"{(int(digits) + 1) % 10**6:06d}"
+    hand = phone(fair)
+
+    tries = [
+        hand.post("/claim/digits", fair="fair", first_name="Asha", digits=wrong).status_code
+        for _try in range(5)
+    ]
+    right = hand.post("/claim/digits", fair="fair", first_name="Asha", digits=digits)
+
+    assert tries == [404] * 5
+    assert right.status_code == 404
+
+
+def test_wrong_digits_are_braked_for_the_whole_fair_whatever_the_cookie(app: Flask) -> None:
+    fair = hold(app)
+
+    answers = []
+    for number in range(61):
+        hand = phone(fair)
+        hand.client.set_cookie("kiosk-phone", f"made-up-{number}")
+        answers.append(hand.post("/claim/digits", fair="fair", first_name="X", digits="1"))
+
+    assert [each.status_code for each in answers] == [404] * 60 + [429]
+    assert answers[-1].headers["Retry-After"] == "60"
+
+
+def test_a_page_of_another_origin_links_nothing(app: Flask) -> None:
+    fair = hold(app)
+    hand = phone(fair)
+    proof = hidden(hand.show(claim_of(fair, "Asha")), "proof")
+
+    answer = hand.client.post(
+        "/claim/phone",
+        data={"op_id": str(uuid4()), "proof": proof},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
+    assert count_phones(fair) == 0
+
+
+def test_the_meeting_that_was_meant_completes_after_the_link(app: Flask) -> None:
+    fair = hold(app)
+    let_in(fair, "Asha", "Ben")
+    hand = phone(fair)
+    hand.get(f"/B/{fair.badges['Ben']}")
+
+    page = hand.show(claim_of(fair, "Asha"))
+    answer = hand.post(
+        "/claim/phone",
+        proof=hidden(page, "proof"),
+        met="yes",
+        gives=hidden(page, "gives"),
+    )
+
+    assert "You scanned the badge of Ben" in words(page) and "your name" in words(page)
+    assert answer.location.startswith("/me/met/")
+    assert "You and Ben have met" in words(hand.get(answer.location))
+
+
+def test_only_linking_meets_nobody(app: Flask) -> None:
+    fair = hold(app)
+    let_in(fair, "Asha", "Ben")
+    hand = phone(fair)
+    hand.get(f"/B/{fair.badges['Ben']}")
+
+    answer = hand.link(claim_of(fair, "Asha"), met="no")
+
+    assert answer.location == "/me"
+    with app.app_context():
+        assert meetings.ledger_of(fair.person("Asha")) == []
+        db.session.remove()
+
+
+def test_a_meeting_meant_more_than_a_quarter_of_an_hour_ago_is_forgotten(app: Flask) -> None:
+    fair = hold(app)
+    let_in(fair, "Asha", "Ben")
+    hand = phone(fair)
+    hand.get(f"/B/{fair.badges['Ben']}")
+
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        page = hand.show(claim_of(fair, "Asha"))
+
+    assert "You scanned" not in words(page)
+
+
+def test_a_forged_intention_is_ignored(app: Flask) -> None:
+    fair = hold(app)
+    let_in(fair, "Asha", "Ben")
+    hand = phone(fair)
+    hand.client.set_cookie("kiosk-intended", fair.badges["Ben"])
+
+    assert "You scanned" not in words(hand.show(claim_of(fair, "Asha")))
+
+
+def test_missing_fields_are_named_calmly(app: Flask) -> None:
+    fair = hold(app)
+
+    assert phone(fair).post("/claim").status_code == 422
+    assert phone(fair).client.post("/claim/phone", headers=OURS).status_code == 422
+    assert phone(fair).post("/claim", secret="x" * 10_000).status_code == 422
