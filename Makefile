@@ -32,7 +32,7 @@ faults: setup
 
 # Figures mean something only when nothing else runs.
 bench: setup
-	@$(PYTEST) -m bench --timeout 3600 -s $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 setup:
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh

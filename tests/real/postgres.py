@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from tests.real.parts import free_port, need
+from tests.real.parts import postgres_folder as postgres_folder
 
 # Durability is the subject of the fault runs, which start a cluster with these left out.
 HASTY = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60")
@@ -54,7 +55,8 @@ def _as_owner() -> dict[str, Any]:
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if not os.getuid() else {}
 
 
-def _fresh_folder() -> Path:
+def fresh_folder() -> Path:
+    """Return a new folder that the server's account may use."""
     # Not below pytest's own folder: that one is closed to the `postgres` account.
     folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
     if not os.getuid():
@@ -106,7 +108,7 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 def postgres_cluster() -> Iterator[Cluster]:
     """A running PostgreSQL, without the waits that guard against power cuts."""
     programs = Path(need("postgres"))
-    folder = _fresh_folder()
+    folder = fresh_folder()
     try:
         cluster, server = start(programs, folder, *HASTY)
         yield cluster
