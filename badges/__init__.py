@@ -1,7 +1,7 @@
 """Badges: a face on a stock becomes a picture and a print job. Knows no event and no database."""
 
 from badges.draw import draw, missing_glyphs, png
-from badges.errors import BadgeError, GlyphMissing, NameMissing, PrinterUnavailable
+from badges.errors import BadgeError, GlyphMissing, NameMissing, OutcomeUnknown, PrinterUnavailable
 from badges.face import Face, Kind
 from badges.pages import pdf
 from badges.printers import Printer, Receipt, open_printer
@@ -14,6 +14,7 @@ __all__ = [
     "GlyphMissing",
     "Kind",
     "NameMissing",
+    "OutcomeUnknown",
     "Printer",
     "PrinterUnavailable",
     "Receipt",

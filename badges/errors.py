@@ -3,7 +3,8 @@
     BadgeError
     ├── GlyphMissing         no typeface here has a letter: change the spelling, then print
     ├── NameMissing          there is no name left to print
-    └── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
+    ├── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
+    └── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
 
 Every error has a `slug` for machines and one calm `sentence` for people.
 """
@@ -51,3 +52,10 @@ class PrinterUnavailable(BadgeError):
         self.sentence = sentence
         self.permanent = permanent
         super().__init__(sentence)
+
+
+class OutcomeUnknown(BadgeError):
+    """The printer had the badge, or part of it, and nobody knows whether it came out."""
+
+    slug = "outcome_unknown"
+    sentence = "The printer fell silent while printing. Look whether the badge came out."

@@ -6,13 +6,15 @@ from urllib.parse import urlsplit
 
 from badges.errors import PrinterUnavailable
 from badges.printers.folder import FolderPrinter
+from badges.printers.ipp import IppPrinter
 from badges.printers.printer import Printer
 
 
 def open_printer(url: str, data_dir: Path) -> Printer:
     """Return the printer of an address: `folder:` writes files below the data folder.
 
-    `folder:/some/where` names another folder.
+    `folder:/some/where` names another folder; `ipp://host:631/printers/badge` is a printer or a
+    queue on the network.
 
     Raises:
         PrinterUnavailable: no printer here has such an address.
@@ -37,12 +39,14 @@ def _folder(url: str, data_dir: Path) -> Printer:
 
 
 def _ipp(url: str, data_dir: Path) -> Printer:
-    raise PrinterUnavailable(
-        "ipp_absent",
-        "Printing over the network is not built in yet. Set the printer to folder: and print the"
-        " badges from there.",
-        permanent=True,
-    )
+    try:
+        return IppPrinter(url)
+    except ValueError as error:
+        raise PrinterUnavailable(
+            "printer_address_wrong",
+            "This printer's address is not complete. Write it as ipp://host:631/printers/badge.",
+            permanent=True,
+        ) from error
 
 
 KINDS: dict[str, Callable[[str, Path], Printer]] = {"folder": _folder, "ipp": _ipp}

@@ -1,7 +1,8 @@
 """One badge at 300 dpi as PNG, in milliseconds, beside the least work that could make one.
 
 `careful` is the floor: the same words drawn at fixed places in grey with cached fonts, cut to one
-bit, the mask of its code fixed, PNG level 1. `bare` sets whole dots, as ours does. Variants take turns, so that a busy machine slows all.
+bit, the mask of its code fixed, PNG level 1. `bare` sets whole dots, as ours does. Variants take
+turns, so that a busy machine slows all.
 """
 
 import io
