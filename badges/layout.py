@@ -142,7 +142,9 @@ def _place_text(layout: Layout, face: Face, stock: Stock, frame: Frame) -> None:
 
 def _best(face: Face, stock: Stock, width: int, room: int) -> tuple[Words, Block]:
     """Make the other lines smaller only where that makes a small first name clearly larger."""
-    enough = int(stock.dots(stock.good_cap_mm) / names.CAP)
+    enough, fair = (
+        int(stock.dots(each) / names.CAP) for each in (stock.good_cap_mm, stock.fair_cap_mm)
+    )
     best = None
     for scale in SCALES:
         words = _words(face, stock, width, scale)
@@ -151,6 +153,7 @@ def _best(face: Face, stock: Stock, width: int, room: int) -> tuple[Words, Block
             best = words, block
         if best[1].size >= enough:
             break
+        enough = fair  # the first step down is cheap; the others cost the smaller lines
     assert best is not None
     words, block = best
     floor = stock.points(stock.floor_pt)

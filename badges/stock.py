@@ -13,8 +13,9 @@ MM_PER_INCH = 25.4
 class Stock:
     """One size of label, and how large things are on it.
 
-    `cap_mm` is the tallest capital the first name may have, `good_cap_mm` the one that the other
-    lines make room for, `floor_cap_mm` the smallest before the name is broken between letters;
+    `cap_mm` is the tallest capital the first name may have, `good_cap_mm` the one for which
+    the other lines shrink by one step, `fair_cap_mm` the one for which they shrink to their floor,
+    `floor_cap_mm` the smallest before the name is broken between letters;
     `text_pt` is the role line, `floor_pt` the smallest text above the code.
     """
 
@@ -27,7 +28,8 @@ class Stock:
     margin_mm: float = 3.6
     qr_mm: float = 30.0
     cap_mm: float = 15.0
-    good_cap_mm: float = 6.0
+    good_cap_mm: float = 12.0
+    fair_cap_mm: float = 6.0
     floor_cap_mm: float = 3.6
     name_pt: float = 14.0
     text_pt: float = 9.2
