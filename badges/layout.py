@@ -13,7 +13,7 @@ from badges.face import Face, Kind
 from badges.lines import Block, Span
 from badges.stock import Stock
 
-REGULAR, BOLD, HEAVY = 400, 700, 800
+REGULAR, BOLD = 400, 700
 GROUP = 3  # the suffix is read aloud in groups of three
 SCALES = (1.0, 0.9, 0.8, 0.7)
 WORTH_SMALLER = 1.12
