@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    bindparam,
     insert,
     select,
     text,
@@ -153,6 +154,15 @@ def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
     return list(found.values())
 
 
+_WHOSE = (
+    select(Attendee, Code.kind)
+    .join(Code, Code.attendee_id == Attendee.id)
+    .where(Code.lookup_hash.in_(bindparam("hashes", expanding=True)))
+    .where(Code.event_id == bindparam("event_id"), Code.died_at.is_(None))
+    .where(Attendee.erased_at.is_(None))
+)
+
+
 def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
     """Return whose code this is in this event, and which of the kinds, in one statement.
 
@@ -163,13 +173,7 @@ def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
     hashes = [keys.lookup_hash(kind, code) for kind in kinds if keys.is_code(code, LENGTHS[kind])]
     if not hashes:
         raise NotKnown
-    query = (
-        select(Attendee, Code.kind)
-        .join(Code, Code.attendee_id == Attendee.id)
-        .where(Code.lookup_hash.in_(hashes), Code.event_id == event_id, Code.died_at.is_(None))
-        .where(Attendee.erased_at.is_(None))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_WHOSE, {"hashes": hashes, "event_id": event_id}).first()
     if row is None:
         raise NotKnown
     return row[0], row[1]

@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
 
 from kiosk.db import Instant, Json, Model, db, plain
 from kiosk.domain import keys
@@ -38,6 +39,12 @@ class Operation(Model):
     outcome: Mapped[str] = mapped_column(String(40), info=plain("machine slug"))
     rows: Mapped[dict[str, Any]] = mapped_column(Json, info=plain("public ids of what was made"))
     recorded_at: Mapped[Instant]
+
+
+_TABLE = Operation.__table__.c
+_FIND = select(_TABLE.asker, _TABLE.request_hash, _TABLE.status, _TABLE.outcome, _TABLE.rows).where(
+    _TABLE.event_id == bindparam("event_id"), _TABLE.op_id == bindparam("op_id")
+)
 
 
 @dataclass(frozen=True)
@@ -108,12 +115,8 @@ def find(asked: Asked) -> Outcome | None:
     Raises:
         OpIdReused: it was somebody else's, or another request.
     """
-    table = Operation.__table__.c
-    row = db.session.execute(
-        select(table.asker, table.request_hash, table.status, table.outcome, table.rows).where(
-            table.event_id == asked.event_id, table.op_id == asked.op_id
-        )
-    ).first()
+    values = {"event_id": asked.event_id, "op_id": asked.op_id}
+    row = db.session.connection().execute(_FIND, values).first()
     if row is None:
         return None
     if (row.asker, row.request_hash) != (asked.asker, asked.request_hash):
@@ -122,28 +125,45 @@ def find(asked: Asked) -> Outcome | None:
 
 
 def _record(asked: Asked, outcome: Outcome, at: datetime) -> None:
-    statement = (
-        insert_once(Operation)
-        .values(
-            event_id=asked.event_id,
-            op_id=asked.op_id,
-            asker=asked.asker,
-            request_hash=asked.request_hash,
-            status=outcome.status,
-            outcome=outcome.slug,
-            rows=outcome.rows,
-            recorded_at=at,
-        )
-        .returning(Operation.id)
+    made = insert_once(
+        Operation,
+        event_id=asked.event_id,
+        op_id=asked.op_id,
+        asker=asked.asker,
+        request_hash=asked.request_hash,
+        status=outcome.status,
+        outcome=outcome.slug,
+        rows=outcome.rows,
+        recorded_at=at,
     )
-    if db.session.execute(statement).first() is None:
+    if made is None:
         raise Raced
 
 
-def insert_once(record: type[Any]) -> Any:
-    """Return this database's INSERT … ON CONFLICT DO NOTHING for a record."""
-    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else pg_insert
-    return insert(record).on_conflict_do_nothing()
+Record = TypeVar("Record", bound=Model)
+
+
+def insert_once(record: type[Record], **values: Any) -> Record | None:
+    """Insert a row in one statement and return it, or None where a constraint has one already.
+
+    No exception, no poisoned transaction. Columns left out take their defaults.
+    """
+    connection = db.session.connection()
+    row_id = connection.execute(insert_statement(record, connection.dialect.name), values).scalar()
+    if row_id is None:
+        return None
+    made = record(id=row_id, **values)
+    make_transient_to_detached(made)
+    db.session.add(made)
+    return made
+
+
+@cache
+def insert_statement(record: type[Model], dialect: str, **expressions: Any) -> Any:
+    """Return INSERT … ON CONFLICT DO NOTHING RETURNING id, built once: a scan has no time to."""
+    insert = sqlite_insert if dialect == "sqlite" else pg_insert
+    table: Any = record.__table__
+    return insert(table).values(**expressions).on_conflict_do_nothing().returning(table.c.id)
 
 
 def forget_old(at: datetime) -> int:

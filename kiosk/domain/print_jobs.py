@@ -10,14 +10,24 @@ never shown as "printed". This file stands before `arrivals` because a check-in 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
 from kiosk.domain import codes
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.codes import Code
-from kiosk.domain.operations import insert_once
+from kiosk.domain.operations import insert_statement
 from kiosk.errors import NotKnown, Refused
 
 STATES = ("queued", "claimed", "sent", "printed", "failed", "unknown", "voided")
@@ -64,34 +74,33 @@ class PrintJob(Model):
     settled_at: Mapped[OptionalInstant]
 
 
+_NEWEST = func.coalesce(
+    select(func.max(Code.serial))
+    .where(Code.attendee_id == bindparam("whose"), Code.kind == "badge", Code.died_at.is_(None))
+    .scalar_subquery(),
+    1,
+)
+
+
 def queue(attendee: Attendee, *, reason: str, device_id: int | None, at: datetime) -> str | None:
     """Queue a person's badge in one statement; return the job's public id.
 
     None: a job for them is under way, or (`arrival`) was printed already.
     """
-    newest = (
-        select(func.max(Code.serial))
-        .where(Code.attendee_id == attendee.id, Code.kind == "badge", Code.died_at.is_(None))
-        .scalar_subquery()
-    )
-    statement = (
-        insert_once(PrintJob)
-        .values(
-            public_id=new_public_id(),
-            event_id=attendee.event_id,
-            attendee_id=attendee.id,
-            device_id=device_id,
-            serial=func.coalesce(newest, 1),
-            reason=reason,
-            stock=STOCK,
-            state="queued",
-            epoch=0,
-            attempts=0,
-            created_at=at,
-        )
-        .returning(PrintJob.public_id)
-    )
-    return db.session.execute(statement).scalar()
+    connection = db.session.connection()
+    values = {
+        "public_id": new_public_id(),
+        "event_id": attendee.event_id,
+        "attendee_id": attendee.id,
+        "device_id": device_id,
+        "reason": reason,
+        "stock": STOCK,
+        "created_at": at,
+        "whose": attendee.id,
+    }
+    statement = insert_statement(PrintJob, connection.dialect.name, serial=_NEWEST)
+    made = connection.execute(statement, values).first()
+    return str(values["public_id"]) if made else None
 
 
 def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:

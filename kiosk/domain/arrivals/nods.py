@@ -44,7 +44,8 @@ class Nod(Model):
 
 def ask_nod(attendee: Attendee, device_id: int, op_id: str, at: datetime) -> Nod:
     """Ask for a nod; asking again while one waits returns the same."""
-    statement = insert_once(Nod).values(
+    insert_once(
+        Nod,
         public_id=new_public_id(),
         event_id=attendee.event_id,
         attendee_id=attendee.id,
@@ -53,7 +54,6 @@ def ask_nod(attendee: Attendee, device_id: int, op_id: str, at: datetime) -> Nod
         op_id=op_id,
         asked_at=at,
     )
-    db.session.execute(statement)
     query = select(Nod).where(
         Nod.attendee_id == attendee.id, Nod.device_id == device_id, Nod.state == "waiting"
     )

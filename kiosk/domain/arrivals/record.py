@@ -121,26 +121,21 @@ def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
 def _insert(
     admission: Admission, attendee: Attendee, happened_at: datetime, at: datetime
 ) -> Arrival | None:
-    statement = (
-        insert_once(Arrival)
-        .values(
-            public_id=new_public_id(),
-            event_id=admission.event.id,
-            list_id=admission.list_id,
-            attendee_id=attendee.id,
-            device_id=admission.device.id if admission.device else None,
-            staff_id=admission.staff_id,
-            kind=admission.kind,
-            way=admission.way,
-            op_id=admission.op_id,
-            is_open=admission.kind == "entry",
-            happened_at=happened_at,
-            recorded_at=at,
-        )
-        .returning(Arrival)
+    return insert_once(
+        Arrival,
+        public_id=new_public_id(),
+        event_id=admission.event.id,
+        list_id=admission.list_id,
+        attendee_id=attendee.id,
+        device_id=admission.device.id if admission.device else None,
+        staff_id=admission.staff_id,
+        kind=admission.kind,
+        way=admission.way,
+        op_id=admission.op_id,
+        is_open=admission.kind == "entry",
+        happened_at=happened_at,
+        recorded_at=at,
     )
-    arrival: Arrival | None = db.session.scalar(statement)
-    return arrival
 
 
 def _already_in(list_id: int, attendee: Attendee) -> Refused:

@@ -78,7 +78,8 @@ def _insert(
 ) -> Meeting | None:
     low, high = sorted((one.id, other.id))
     prompt_id = prompts.next_prompt((one.kind, other.kind), seed=low * 31 + high, times_met=1)
-    statement = insert_once(Meeting).values(
+    return insert_once(
+        Meeting,
         public_id=new_public_id(),
         event_id=handshake.event.id,
         low_id=low,
@@ -92,8 +93,6 @@ def _insert(
         happened_at=happened_at,
         recorded_at=at,
     )
-    meeting: Meeting | None = db.session.scalar(statement.returning(Meeting))
-    return meeting
 
 
 def _meet_again(meeting: Meeting, one: Attendee, other: Attendee) -> None:
