@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from kiosk.db import db
-from kiosk.domain import codes
-from tests.web.a_fair import OURS, Fair, hidden
+from kiosk import clock
+from kiosk.db import db, writing
+from kiosk.domain import attendees, codes, meetings
+from kiosk.domain.meetings import Meeting
+from tests.web.a_fair import OURS, Fair, hidden, hold, let_in
 
 
 @dataclass
@@ -64,3 +68,38 @@ def phone_of(fair: Fair, first_name: str) -> PhoneInHand:
     fresh = phone(fair)
     assert fresh.link(claim_of(fair, first_name)).status_code == 303
     return fresh
+
+
+def count_meetings(fair: Fair) -> int:
+    """Return how many meetings there are, undone ones too."""
+    with fair.app.app_context():
+        found = db.session.scalar(select(func.count()).select_from(Meeting)) or 0
+        db.session.remove()
+    return found
+
+
+def shares(fair: Fair, public_id: str) -> dict[str, tuple[list[str], str]]:
+    """Return by first name what each gave, and the state."""
+    with fair.app.app_context():
+        query = select(Meeting).where(Meeting.public_id == public_id)
+        rows = meetings.shares_of(db.session.scalars(query).one())
+        found = {attendees.get(r.giver_id).first_name: (r.fields, r.state) for r in rows}
+        db.session.remove()
+    return found
+
+
+def change(fair: Fair, first_name: str, **values: object) -> None:
+    """Correct somebody at the desk."""
+    with fair.app.app_context():
+        with writing():
+            person = fair.person(first_name)
+            attendees.correct(person, values, origin="desk", at=clock.now())
+        db.session.remove()
+
+
+def a_meeting(app: Flask, **fields: str) -> tuple[Fair, PhoneInHand, PhoneInHand, str]:
+    """Return a fair where Asha has tapped Ben's badge, their phones, and the meeting."""
+    fair = hold(app)
+    let_in(fair, "Asha", "Ben")
+    asha, ben = phone_of(fair, "Asha"), phone_of(fair, "Ben")
+    return fair, asha, ben, asha.met(fair.badges["Ben"], **fields)
