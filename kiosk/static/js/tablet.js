@@ -8,6 +8,7 @@ import { Asking } from "./asking.js";
 import { newOpId } from "./op-id.js";
 import { focusHeading, parsed, swap } from "./swap.js";
 import "./badge-scanner.js";
+import "./brief-offer.js";
 import "./live-part.js";
 import "./page-clears.js";
 import "./wedge.js";
