@@ -6,9 +6,11 @@ from tests.house.source import ROOT
 
 POLICY = json.loads((ROOT / "docs" / "chromium-policy.json").read_text())
 FAIR = "https://fair.example"
+INNER = ("chrome", "chrome-untrusted", "devtools", "file", "javascript")
 # What must hold, and the way out that it shuts.
 REQUIRED = {
-    "URLBlocklist": ["*"],  # any address but ours, files and settings pages among them
+    # Any address but ours; "*" alone leaves the pages of the browser itself open.
+    "URLBlocklist": ["*", *(f"{scheme}://*" for scheme in INNER)],
     "URLAllowlist": [FAIR],
     "RestoreOnStartupURLs": [f"{FAIR}/tablet"],
     "DeveloperToolsAvailability": 2,  # never
