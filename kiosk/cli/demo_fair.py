@@ -61,16 +61,20 @@ def _make(at: datetime) -> None:
 
 def _fill(fair: Event, at: datetime) -> None:
     """Let some be in and have met already, so that the desk has something to show."""
-    door, _key = devices.pair(fair, kind="station", name="Door 1", mode="door", at=at)
+    devices.pair(fair, kind="station", name="Door 1", mode="door", at=at)
+    devices.pair(fair, kind="station", name="Door 2", mode="door", at=at)
+    doors = [devices.facts_of(device.id) for device in devices.of_event(fair.id)]
     everyone = [a for a in attendees.of_event(fair.id) if a.status == "expected"]
     hosts = [a for a in everyone if a.kind in {"employer", "mentor", "staff"}]
     guests = [a for a in everyone if a.kind == "student" and a.first_name != "Asha"]
     here = (hosts + guests)[:HERE_ALREADY]
-    facts = events.facts(fair)
+    facts, list_id = events.facts(fair), events.first_list(fair.id).id
     for number, person in enumerate(here):
         op_id = str(uuid5(_SEED, f"arrival-{number}"))
-        came = at - timedelta(minutes=50) + timedelta(seconds=50 * number)
-        admission = Admission(facts, door.list_id, "desk", op_id, happened_at=came)
+        came = at - timedelta(minutes=58 * (1 - number / len(here)) ** 2)
+        admission = Admission(
+            facts, list_id, "desk", op_id, device=doors[number % 3 // 2], happened_at=came
+        )
         arrivals.check_in(admission, person, at)
     _let_meet(fair, here, at)
 
@@ -94,6 +98,7 @@ def _pair_screens(fair: Event, at: datetime) -> dict[str, str]:
     found = {}
     for name, kind, mode in (
         ("Door 1", "station", "door"),
+        ("Door 2", "station", "door"),
         ("Meeting point", "station", "meet"),
         ("Nova stand", "stand", "stand"),
     ):
