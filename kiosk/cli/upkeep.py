@@ -162,9 +162,4 @@ def privacy() -> None:
 @in_app
 def columns() -> None:
     """Print docs/privacy.md's table: each personal column, why, until when, how it goes."""
-    gone = {"row": "row deleted", "blank": "emptied", "keep": "kept"}
-    click.echo("| what | why it is kept | until | at erasure |\n|---|---|---|---|")
-    for table in sorted(db.metadata.tables.values(), key=lambda table: table.name):
-        for name, row in erasure.personal_columns(table).items():
-            kept = f"{row.reason} | {row.until} | {gone[row.erase]}"
-            click.echo(f"| `{table.name}.{name}` | {kept} |")
+    click.echo(erasure.as_markdown(), nl=False)

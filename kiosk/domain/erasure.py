@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, or_, select, update
 
 from kiosk.db import Base, Personal, db
-from kiosk.domain import codes, deliveries, packs
+from kiosk.domain import codes, deliveries, packs, print_jobs
 from kiosk.domain.attendees import Attendee
 
 
@@ -27,6 +27,17 @@ def records() -> Iterator[tuple[Table, tuple[str, ...]]]:
 def personal_columns(table: Table) -> dict[str, Personal]:
     """Return a table's personal columns with what they declare."""
     return {c.name: c.info["personal"] for c in table.columns if "personal" in c.info}
+
+
+def as_markdown() -> str:
+    """Return docs/privacy.md's table: each personal column, why, until when, how it goes."""
+    gone = {"row": "row deleted", "blank": "emptied", "keep": "kept"}
+    lines = ["| what | why it is kept | until | at erasure |", "|---|---|---|---|"]
+    for table in sorted(Base.metadata.tables.values(), key=lambda table: table.name):
+        for name, row in personal_columns(table).items():
+            kept = f"{row.reason} | {row.until} | {gone[row.erase]}"
+            lines.append(f"| `{table.name}.{name}` | {kept} |")
+    return "\n".join(lines) + "\n"
 
 
 def export(attendee: Attendee) -> dict[str, Any]:
@@ -71,6 +82,7 @@ def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], objec
     """
     readers = packs.readers_of(attendee)
     codes.kill_all(attendee.id, at)
+    print_jobs.void_waiting(attendee.id, at)
     for table, person in records():
         columns = personal_columns(table)
         about = _about(table, person, attendee.id)
@@ -93,13 +105,10 @@ def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], objec
 
 
 def _drop_letter(reader: Attendee, refreeze: Callable[[Attendee], object]) -> None:
+    deliveries.drop_bytes(reader.id, "pack")
     letter = deliveries.of_attendee(reader.id, "pack")
-    if letter is None:
-        return
-    if letter.state in deliveries.UNTOUCHED:
+    if letter is not None and not letter.has_left:
         refreeze(reader)
-    else:
-        letter.message = None
 
 
 def _empty(column: Column[Any]) -> Any:
