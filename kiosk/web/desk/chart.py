@@ -21,7 +21,8 @@ class Bar:
     y: float
     width: float
     height: float
-    is_labelled: bool
+    says_count: bool
+    says_time: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def _bars(steps: list[tuple[datetime, int]]) -> list[Bar]:
             y=round(TOP + HEIGHT * (1 - count / most), 1),
             width=round(room - 6, 1),
             height=round(HEIGHT * count / most, 1),
-            is_labelled=(at.minute // 5) % every == 0,
+            says_count=len(steps) <= 24 or count == most,
+            says_time=(at.minute // 5) % every == 0,
         )
         for place, (at, count) in enumerate(steps)
     ]

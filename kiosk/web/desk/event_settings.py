@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk import clock
+from kiosk.adapters.attendee_file import cells
+from kiosk.adapters.attendee_file.faults import FAULTS, CellRefused
 from kiosk.domain import events
 from kiosk.domain.events import KINDS, Event
 from kiosk.domain.operations import Outcome
@@ -104,23 +106,32 @@ def reword_consent(slug: str) -> ResponseReturnValue:
     event = this_event(slug)
     try:
         command = read_form(Consent)
-        if len(command.wording.strip()) < 20:
-            raise Invalid({"wording": _("Say in a sentence or two what is shared, and with whom.")})
+        wording = _wording(command.wording)
     except Invalid as fault:
         return _page(slug, fault.fields, {"wording": request.form.get("wording", "")[:4000]}), 422
     acted(
         command,
         event.id,
         "reword-consent",
-        lambda at: _reworded(event.id, command.wording, at),
+        lambda at: _reworded(event.id, wording, at),
         subject=event.public_id,
     )
     return _saved_page(slug)
 
 
+def _wording(typed: str) -> str:
+    try:
+        wording = cells.lines(typed, 4000) or ""
+    except CellRefused as refused:
+        raise Invalid({"wording": _(FAULTS[refused.slug], **refused.params)}) from None
+    if len(wording) < 20:
+        raise Invalid({"wording": _("Say in a sentence or two what is shared, and with whom.")})
+    return wording
+
+
 def _reworded(event_id: int, wording: str, at: datetime) -> Outcome:
     event = events.get(event_id)
-    events.reword_consent(event, wording.replace("\r\n", "\n"), at)
+    events.reword_consent(event, wording, at)
     return Outcome(200, "reworded", {"version": event.consent_version})
 
 

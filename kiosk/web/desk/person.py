@@ -4,7 +4,7 @@ A steward sees contact data masked; an organiser sees it whole. Private notes ar
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +34,7 @@ from kiosk.web.identity import access, the_member
 class Undo(Command):
     """Why a check-in is taken back."""
 
-    why: Line = Field(min_length=3)
+    why: Annotated[Line, Field(min_length=3)]
 
 
 class Reprint(Command):

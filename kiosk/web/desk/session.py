@@ -4,6 +4,8 @@ An unknown name, a wrong passphrase and an account that waits get one and the sa
 passphrase is checked (slow on purpose) before any write transaction begins.
 """
 
+from typing import Annotated
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
@@ -16,7 +18,7 @@ from kiosk.domain.events import Event
 from kiosk.domain.staff import StaffMember, WrongPassphrase
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
-from kiosk.web.forms import Form, read_form
+from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access, clear_cookie, cookie_name, set_cookie, this_member
 from kiosk.web.language import _
 from kiosk.web.limits import guesses
@@ -25,7 +27,7 @@ from kiosk.web.limits import guesses
 class SignIn(Form):
     """A name and a passphrase, and the page that was asked for."""
 
-    name: str = Field(min_length=1, max_length=80)
+    name: Annotated[Line, Field(min_length=1, max_length=80)]
     passphrase: str = Field(min_length=1, max_length=500)
     then: str = Field("", max_length=200)
 

@@ -5,7 +5,7 @@ Times are typed in the fair's own time zone; hours are minutes before the start 
 
 import re
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import EmailStr, Field, TypeAdapter, ValidationError
@@ -22,19 +22,19 @@ _MOST_MINUTES = 24 * 60
 class SettingsForm(Command):
     """The settings as they are sent."""
 
-    name: Line = Field(min_length=1, max_length=120)
-    place: Line = Field("", max_length=120)
-    help_lane: Line = Field("", max_length=120)
-    starts_at: Line = Field(min_length=1, max_length=30)
-    ends_at: Line = Field(min_length=1, max_length=30)
-    timezone: Line = Field(min_length=1, max_length=60)
-    locale: Line = Field("en", max_length=20)
-    languages: Line = Field("", max_length=200)
+    name: Annotated[Line, Field(min_length=1, max_length=120)]
+    place: Annotated[Line, Field(max_length=120)] = ""
+    help_lane: Annotated[Line, Field(max_length=120)] = ""
+    starts_at: Annotated[Line, Field(min_length=1, max_length=30)]
+    ends_at: Annotated[Line, Field(min_length=1, max_length=30)]
+    timezone: Annotated[Line, Field(min_length=1, max_length=60)]
+    locale: Annotated[Line, Field(max_length=20)] = "en"
+    languages: Annotated[Line, Field(max_length=200)] = ""
     print_on_arrival: Literal["never", "once", "always"]
-    retention_days: Line = Field(min_length=1, max_length=6)
-    region: Line = Field("GB", max_length=2)
-    contact_name: Line = Field("", max_length=120)
-    contact_email: Line = Field("", max_length=254)
+    retention_days: Annotated[Line, Field(min_length=1, max_length=6)]
+    region: Annotated[Line, Field(max_length=2)] = "GB"
+    contact_name: Annotated[Line, Field(max_length=120)] = ""
+    contact_email: Annotated[Line, Field(max_length=254)] = ""
     never_closes: Literal["yes", ""] = ""
     minors: Literal["yes", ""] = ""
     hours_student: Line = ""

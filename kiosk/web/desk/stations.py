@@ -5,7 +5,7 @@ gets a new code, and the old screen goes on until the new one has typed it.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ from kiosk.web.language import _
 class Pairing(Command):
     """A screen to be paired: a station with a mode, or an employer's stand."""
 
-    name: Line = Field(min_length=1, max_length=60)
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
     does: Literal["door", "exit", "meet", "stand", "recruiters"]
     employer: Line = ""
 

@@ -5,7 +5,7 @@ operation remembers. An organiser cannot make an admin, and cannot shut themselv
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ Role = Literal["steward", "coordinator", "organiser"]
 class NewMember(Command):
     """A name and a role; the passphrase is read apart."""
 
-    name: Line = Field(min_length=2, max_length=80)
+    name: Annotated[Line, Field(min_length=2, max_length=80)]
     role: Role
 
 

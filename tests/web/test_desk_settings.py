@@ -1,0 +1,108 @@
+"""The event's settings at the desk: whole or not at all, worded in versions, closed for good."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from kiosk.domain import events
+from tests.people import op_id
+from tests.web.a_desk import Desk, words
+
+SENT: dict[str, Any] = {
+    "name": "Autumn Fair", "place": "Hall 2", "starts_at": "2026-11-24T10:00",
+    "ends_at": "2026-11-24T15:00", "timezone": "Europe/Paris", "locale": "en",
+    "languages": "cy pl", "print_on_arrival": "always", "retention_days": "30", "region": "gb",
+    "contact_email": "careers@example.org", "hours_student": "45 0", "minors": "yes",
+}  # fmt: skip
+
+
+def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
+    desk, op = Desk(app), op_id()
+
+    answers = [desk.post("/settings", **SENT, op_id=op) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    with app.app_context():
+        event = desk.fair.event
+        assert (event.name, event.place, event.region) == ("Autumn Fair", "Hall 2", "GB")
+        assert event.starts_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+        assert (event.hours, event.languages) == ({"student": [45, 0]}, ["cy", "pl"])
+        assert (event.unknown_age_is_minor, event.never_closes) == (True, False)
+    assert 'value="2026-11-24T10:00"' in desk.get("/settings").text
+    assert desk.said() == ["settings"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("name", "x" * 121), ("name", "a\nb"), ("starts_at", "tomorrow"),
+     ("starts_at", "9999-12-31T23:59"), ("ends_at", "2026-11-24T09:00"),
+     ("timezone", "Europe/Nowhere"),
+     ("timezone", "../../etc/passwd"), ("retention_days", "0"), ("retention_days", "²"),
+     ("retention_days", "x" * 7), ("region", "G8"), ("contact_email", "nope"),
+     ("hours_student", "soon"), ("hours_student", "1 99999"), ("hours_student", "²  1"),
+     ("locale", "<script>"), ("print_on_arrival", "sometimes")],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_saves_nothing_and_says_why(
+    app: Flask, field: str, value: str
+) -> None:
+    desk = Desk(app)
+
+    answer = desk.post("/settings", **{**SENT, field: value})
+
+    assert answer.status_code == 422
+    assert 'class="wrong"' in answer.text and "Nothing was saved." in answer.text
+    with app.app_context():
+        assert desk.fair.event.name == "Employer Fair"
+    assert desk.said() == []
+
+
+def test_a_new_wording_is_a_new_version_and_the_old_one_stays(app: Flask) -> None:
+    desk = Desk(app)
+    wording = "Whoever you meet gets what you chose to share with people like them."
+
+    for _ in range(2):
+        assert desk.post("/settings/consent", wording=wording).status_code == 303
+
+    with app.app_context():
+        assert desk.fair.event.consent_version == 2
+        assert events.consent_wording(desk.fair.id, 1) == events.CONSENT
+        assert events.consent_wording(desk.fair.id, 2) == wording
+    assert "(version 2)" in desk.get("/settings").text
+
+
+@pytest.mark.parametrize("wording", ["", "Yes.", "x" * 5000, "\x00" * 40])
+def test_a_wording_that_says_nothing_is_refused(app: Flask, wording: str) -> None:
+    desk = Desk(app)
+
+    assert desk.post("/settings/consent", wording=wording).status_code == 422
+    with app.app_context():
+        assert desk.fair.event.consent_version == 1
+
+
+def test_a_hostile_wording_is_shown_as_words(app: Flask) -> None:
+    desk = Desk(app)
+    desk.post("/settings/consent", wording="</textarea><script>alert(1)</script> and more of it")
+
+    assert "<script>alert" not in desk.get("/settings").text + desk.get("/walk-in").text
+
+
+def test_the_fair_is_closed_only_by_its_typed_name(app: Flask) -> None:
+    desk = Desk(app)
+
+    assert desk.post("/settings/close", name="Fair").status_code == 422
+    assert desk.post("/settings/close", name="employer fair ").status_code == 303
+
+    with app.app_context():
+        assert desk.fair.event.closed_at is not None
+    assert "Closed" in words(desk.get("/settings"))
+    assert desk.post(desk.person("Asha") + "/check-in").status_code == 409
+    assert desk.said() == ["close-event"]
+
+
+@pytest.mark.parametrize("path", ["/settings", "/settings/consent", "/settings/close"])
+def test_a_steward_changes_no_setting(app: Flask, path: str) -> None:
+    desk = Desk(app, "stew")
+
+    assert desk.post(path, **SENT, wording="x" * 40).status_code == 403
