@@ -8,11 +8,17 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from hashlib import sha256
 
-from kiosk.adapters.mail.address import header_address, one_line, parse_mail_from
+from kiosk.adapters.mail.address import (
+    ascii_domain,
+    header_address,
+    header_text,
+    one_line,
+    parse_mail_from,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Letter:
     attachments: tuple[Attachment, ...]
     message_id: str
     date: datetime
+    reply_to_name: str = ""
     unsubscribe_url: str | None = None
     language: str = "en"
 
@@ -47,16 +54,18 @@ def message_id_for(key: bytes, *parts: str, domain: str) -> str:
     """Return a Message-ID that the parts always give: base32(HMAC-SHA256) at the domain."""
     digest = hmac.digest(key, "\x00".join(parts).encode(), sha256)
     local = base64.b32encode(digest[:20]).decode().lower()
-    return f"<{local}@{domain.encode('idna').decode()}>"
+    return f"<{local}@{ascii_domain(domain)}>"
 
 
 def compose(letter: Letter) -> bytes:
     """Return the letter's bytes, lines ended by CRLF.
 
     Raises:
-        HeaderRefused: a header value holds a control character.
+        HeaderRefused: a header value holds a control character, or an address is none.
     """
-    message = EmailMessage(policy=SMTP)
+    # An address beyond ASCII can stand in a header only as it is (RFC 6532).
+    beyond_ascii = not letter.to_address.rpartition("@")[0].isascii()
+    message = EmailMessage(policy=SMTPUTF8 if beyond_ascii else SMTP)
     _write_headers(message, letter)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
@@ -73,8 +82,8 @@ def _write_headers(message: EmailMessage, letter: Letter) -> None:
     message["From"] = header_address(*parse_mail_from(letter.sender))
     message["To"] = header_address(letter.to_name, letter.to_address)
     if letter.reply_to:
-        message["Reply-To"] = header_address("", letter.reply_to)
-    message["Subject"] = one_line(letter.subject)
+        message["Reply-To"] = header_address(letter.reply_to_name, letter.reply_to)
+    message["Subject"] = header_text(letter.subject)
     message["Content-Language"] = one_line(letter.language)
     message["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe_url:

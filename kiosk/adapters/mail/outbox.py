@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.adapters.mail.address import parse_mail_from
 from kiosk.adapters.mail.envelope import Envelope, Reply
 from kiosk.adapters.mail.errors import Deferred
 from kiosk.adapters.mail.smtp import SmtpOutbox, Timeouts, read_target
@@ -56,6 +57,7 @@ class FolderOutbox:
                 f.flush()
                 os.fsync(f.fileno())
             fresh.replace(path)
+            _make_durable(self._folder)
         except OSError as error:
             fresh.unlink(missing_ok=True)
             raise Deferred("dot", error.strerror) from None
@@ -63,6 +65,15 @@ class FolderOutbox:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _make_durable(folder: Path) -> None:
+    # Or a power cut may forget a letter's new name.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def open_outbox(
@@ -75,5 +86,5 @@ def open_outbox(
     """
     if url == "folder:":
         return FolderOutbox(data_dir / "mail")
-    helo = mail_from.rpartition("@")[2].strip("<> ") or None
+    helo = parse_mail_from(mail_from)[1].rpartition("@")[2] if mail_from else None
     return SmtpOutbox(read_target(url), helo=helo, timeouts=timeouts or Timeouts())

@@ -4,7 +4,9 @@ The connection is kept for the next letter. TCP_NODELAY is set: with STARTTLS, a
 16 kB would otherwise wait 40 ms for a delayed ACK. Timeouts are those of RFC 5321 4.5.3.2.
 """
 
+import contextlib
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -13,9 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kiosk.adapters.mail.address import HeaderRefused, routed
 from kiosk.adapters.mail.envelope import Envelope, Reply
 from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected, cleaned
 
+GOODBYE_S = 2.0
 EXAMPLE = "smtp://user:password@mail.example:587?tls=starttls"
 
 
@@ -82,17 +86,18 @@ class SmtpOutbox:
             Deferred: 4xx or no connection.
             Rejected: 5xx, or an address this server cannot take.
         """
+        sender, recipient = _routed("mail", envelope.sender), _routed("rcpt", envelope.recipient)
         smtp = self._ready()
         options = []
-        if smtp.has_extn("smtputf8") and not envelope.recipient.isascii():
+        if not recipient.isascii():
+            if not smtp.has_extn("smtputf8"):
+                raise Rejected("rcpt", "this mail server cannot take addresses beyond ASCII")
             options.append("SMTPUTF8")
-        elif not envelope.recipient.isascii():
-            raise Rejected("rcpt", "this mail server cannot take addresses beyond ASCII")
         if smtp.has_extn("dsn"):
             options += ["RET=HDRS", f"ENVID={envelope.name}"]
         notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
-        self._ask("mail", lambda: smtp.mail(envelope.sender, options))
-        self._ask("rcpt", lambda: smtp.rcpt(envelope.recipient, notify))
+        self._ask("mail", lambda: smtp.mail(sender, options))
+        self._ask("rcpt", lambda: smtp.rcpt(recipient, notify))
 
     def _ready(self) -> smtplib.SMTP:
         if self._smtp is not None:
@@ -102,15 +107,15 @@ class SmtpOutbox:
                     return self._smtp
             except (OSError, smtplib.SMTPException, AttributeError):
                 pass
-            self.close()
+            self._drop()
         self._connect()
         assert self._smtp is not None
         return self._smtp
 
     def _connect(self) -> None:
         target, timeout_s = self._target, self._timeouts.connect_s
-        context = ssl.create_default_context(cafile=target.ca)
         try:
+            context = ssl.create_default_context(cafile=target.ca)
             if target.tls == "implicit":
                 self._smtp = smtplib.SMTP_SSL(
                     target.host, target.port, self._helo, timeout=timeout_s, context=context
@@ -119,12 +124,12 @@ class SmtpOutbox:
                 self._smtp = smtplib.SMTP(target.host, target.port, self._helo, timeout=timeout_s)
             self._greet(self._smtp, context)
         except smtplib.SMTPResponseException as error:
-            self.close()
+            self._drop()
             # A greeting or login refused with 5xx is the server's state, not the letter's: later.
-            raise Deferred("connect", f"{error.smtp_code} {cleaned(error.smtp_error)}") from None
+            raise Deferred("connect", _said(error.smtp_code, error.smtp_error)) from None
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
-            raise Deferred("connect", type(error).__name__) from None
+            self._drop()
+            raise Deferred("connect", _kind(error)) from None
 
     def _greet(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
@@ -140,22 +145,23 @@ class SmtpOutbox:
         try:
             code, words = verb()
         except (OSError, smtplib.SMTPException, ValueError) as error:
-            self.close()
-            raise Deferred(phase, type(error).__name__) from None
+            self._drop()
+            raise Deferred(phase, _kind(error)) from None
         if 200 <= code < 300:
             return
         if 500 <= code < 600:
-            raise Rejected(phase, f"{code} {cleaned(words)}")
-        raise Deferred(phase, f"{code} {cleaned(words)}")
+            raise Rejected(phase, _said(code, words))
+        raise Deferred(phase, _said(code, words))
 
     def transmit(self, message: bytes) -> Reply:
         """DATA, the content, the dot; return the server's acceptance.
 
         Raises:
-            Deferred: an explicit 4xx.
+            Deferred: an explicit 4xx, or the server had gone before the DATA verb.
             Rejected: an explicit 5xx.
             OutcomeUnknown: anything else after the DATA verb.
         """
+        self._expect_silence()
         code, words = self._verb("data", self._send_data)
         if code != 354:
             raise self._refusal("data", code, words)
@@ -164,6 +170,12 @@ class SmtpOutbox:
             raise self._refusal("dot", code, words)
         return Reply(code, cleaned(words))
 
+    def _expect_silence(self) -> None:
+        # A server that hangs up after RCPT, or says 421 unasked, has got nothing: that is no doubt.
+        if self._smtp is None or _speaks(self._smtp.sock):
+            self._drop()
+            raise Deferred("data", "the server had hung up")
+
     def _verb(
         self, phase: str, verb: Callable[[smtplib.SMTP], tuple[int, bytes]]
     ) -> tuple[int, bytes]:
@@ -171,8 +183,8 @@ class SmtpOutbox:
         try:
             return verb(smtp)
         except (OSError, smtplib.SMTPException, ValueError, AttributeError) as error:
-            self.close()
-            raise OutcomeUnknown(phase, type(error).__name__) from None
+            self._drop()
+            raise OutcomeUnknown(phase, _kind(error)) from None
 
     def _send_data(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
         smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
@@ -188,19 +200,49 @@ class SmtpOutbox:
         return smtp.getreply()
 
     def _refusal(self, phase: str, code: int, words: bytes) -> Exception:
-        said = f"{code} {cleaned(words)}"
+        said = _said(code, words)
         if 400 <= code < 500:
             return Deferred(phase, said)
         if 500 <= code < 600:
             return Rejected(phase, said)
-        self.close()  # an answer outside the protocol: nobody knows what it means
+        self._drop()  # an answer outside the protocol: nobody knows what it means
         return OutcomeUnknown(phase, said)
 
     def close(self) -> None:
-        """Drop the connection; a later letter connects again."""
+        """Say goodbye; a later letter connects again."""
+        if self._smtp is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException, AttributeError):
+                self._smtp.sock.settimeout(GOODBYE_S)  # type: ignore[union-attr]
+                self._smtp.quit()
+        self._drop()
+
+    def _drop(self) -> None:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
-            try:
+            with contextlib.suppress(OSError):  # already gone
                 smtp.close()
-            except OSError:  # already gone
-                return
+
+
+def _routed(phase: str, address: str) -> str:
+    try:
+        return routed(address)
+    except HeaderRefused:
+        raise Rejected(phase, "that is no address a letter can go to") from None
+
+
+def _speaks(sock: socket.socket | None) -> bool:
+    if sock is None:
+        return True
+    ears = select.poll()  # `select` itself knows no descriptor beyond 1023
+    ears.register(sock, select.POLLIN)
+    return bool(ears.poll(0))
+
+
+def _said(code: int, words: bytes | str) -> str:
+    return f"{code} {cleaned(words)}" if code > 0 else cleaned(words)
+
+
+def _kind(error: Exception) -> str:
+    # Never the words of an exception: they may hold the address. What smtplib calls disconnected
+    # may have been a timeout, which says more.
+    return type(error.__context__ or error).__name__
