@@ -3,17 +3,15 @@
 import logging
 from collections.abc import Sequence
 
-import badges
-from badges import GlyphMissing, Printer, PrinterUnavailable, open_printer
 from kiosk import clock
-from kiosk.adapters.badge_face import face_of
+from kiosk.adapters import printing
+from kiosk.adapters.printing import BadgeError, OutcomeUnknown, Printer, PrinterUnavailable
 from kiosk.db import db, writing
 from kiosk.domain import attendees, codes, print_jobs
 from kiosk.domain.print_jobs import PrintJob
 from kiosk.settings import Settings
 
 _log = logging.getLogger("kiosk.printing")
-MOST_TRIES = 20
 
 
 class PrintWorker:
@@ -34,8 +32,8 @@ class PrintWorker:
             return False
         try:
             page = self._draw(job)
-        except GlyphMissing:
-            self._record(job, "failed", "glyph_missing")
+        except BadgeError as trouble:
+            self._record(job, "failed", trouble.slug)
         else:
             self._print(job, page)
         return True
@@ -43,14 +41,12 @@ class PrintWorker:
     def _draw(self, job: PrintJob) -> bytes:
         attendee = attendees.get(job.attendee_id)
         code = codes.badge_code(attendee, job.serial)
-        face = face_of(attendee, code, public_url=self._settings.public_url)
-        stock = badges.STOCKS[job.stock]
-        page = badges.png(badges.draw(face, stock), stock)
+        page = printing.page(attendee, code, job.stock, self._settings.public_url)
         db.session.rollback()  # end the read: nothing is held while a printer is asked
         return page
 
     def _print(self, job: PrintJob, page: bytes) -> None:
-        why = "no_printer"
+        why, all_permanent = "no_printer", True
         for name, printer in self._open():
             with writing():
                 mine = print_jobs.begin_sending(job.id, job.epoch, name, clock.now())
@@ -59,20 +55,18 @@ class PrintWorker:
             try:
                 receipt = printer.send([page], name=job.public_id)
             except PrinterUnavailable as trouble:
-                why = trouble.slug
-                _log.warning("printer %s: %s", name, trouble.slug)
+                why, all_permanent = trouble.slug, all_permanent and trouble.permanent
+                _log.warning("%s: %s", name, trouble.slug)
                 continue
-            self._record(job, receipt.state, receipt.detail)
-            return
-        self._record(job, "failed" if job.attempts >= MOST_TRIES else "queued", why)
+            except OutcomeUnknown as silence:  # it may have come out: only a person can tell
+                return self._record(job, "unknown", silence.slug)
+            return self._record(job, receipt.state, receipt.detail)
+        self._record(job, "failed" if all_permanent else "queued", why)
 
     def _open(self) -> Sequence[tuple[str, Printer]]:
         if self._printers is None:
-            urls = self._settings.printer_url.split()
-            self._printers = [
-                (f"Printer {n}", open_printer(url, self._settings.data_dir))
-                for n, url in enumerate(urls, 1)
-            ]
+            chosen = self._settings
+            self._printers = printing.printers(chosen.printer_url, chosen.data_dir)
         return self._printers
 
     def _record(self, job: PrintJob, state: str, why: str) -> None:
