@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.real.databases",
     "tests.real.application",
     "tests.real.pages",
+    "tests.fakes.smtp",
 ]
 
 MARK_OF = {

@@ -72,6 +72,8 @@ def compose(letter: Letter) -> bytes:
     html = message.get_payload()[1]  # type: ignore[index]
     for file in letter.attachments:
         _attach(html if file.cid else message, file)  # type: ignore[arg-type]
+    # Set last: making a multipart moves every Content- header into its first part.
+    message["Content-Language"] = one_line(letter.language)
     _fix_boundaries(message, letter.message_id)
     return message.as_bytes()
 
@@ -84,7 +86,6 @@ def _write_headers(message: EmailMessage, letter: Letter) -> None:
     if letter.reply_to:
         message["Reply-To"] = header_address(letter.reply_to_name, letter.reply_to)
     message["Subject"] = header_text(letter.subject)
-    message["Content-Language"] = one_line(letter.language)
     message["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe_url)}>"
