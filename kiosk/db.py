@@ -193,8 +193,14 @@ def writing() -> Iterator[None]:
 
 
 def scrub() -> None:
-    """Make erased bytes unreadable in the file: SQLite's WAL is folded back and truncated."""
-    if db.engine.dialect.name == "sqlite":
+    """Make erased bytes unreadable in the file: SQLite's WAL is folded back and truncated.
+
+    The caller's own reads are ended first, and writers wait: either would keep the WAL alive.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    with _write_lock:
         connection = db.engine.raw_connection()
         try:
             connection.cursor().execute("VACUUM")

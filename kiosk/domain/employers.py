@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal, plain
-from kiosk.errors import NotKnown
+from kiosk.domain.events import hold
+from kiosk.errors import NotKnown, Refused
 
 FIELDS = ("name", "stand", "text", "vacancies_url", "email", "external_id")
 
@@ -41,22 +42,37 @@ class Employer(Model):
     created_at: Mapped[Instant]
 
 
+class NameTaken(Refused):
+    """Two employers of one fair cannot have the same name."""
+
+    slug = "employer_name_taken"
+    sentence = "Another employer has that name already. Correct the list, then import it again."
+
+
 def register(event_id: int, rows: list[dict[str, Any]], at: datetime) -> dict[str, int]:
     """Add or refresh employers by external id, else name; return counts as an import prints them.
 
     The same rows again change nothing.
+
+    Raises:
+        Refused: an employer would take the name of another.
     """
+    hold(event_id)
     known = {employer.name: employer for employer in of_event(event_id)}
     known_ids = {e.external_id: e for e in known.values() if e.external_id}
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     for row in rows:
-        employer = known_ids.get(row.get("external_id") or "") or known.get(row["name"])
+        external_id, name = row.get("external_id") or "", row["name"]
+        employer = known_ids.get(external_id) or known.get(name)
         if employer is None:
             employer = Employer(event_id=event_id, created_at=at, **row)
             db.session.add(employer)
-            known[employer.name] = employer
+            known[name] = employer
+            known_ids |= {external_id: employer} if external_id else {}
             counts["added"] += 1
             continue
+        if known.setdefault(name, employer) is not employer:
+            raise NameTaken(name=name)
         changed = {key: value for key, value in row.items() if getattr(employer, key) != value}
         for key, value in changed.items():
             setattr(employer, key, value)

@@ -232,6 +232,12 @@ def get(event_id: int) -> Event:
     return db.session.get_one(Event, event_id)
 
 
+def hold(event_id: int) -> None:
+    """Let two imports into one event queue until the transaction ends; SQLite has one writer."""
+    query = select(Event.id).where(Event.id == event_id)
+    db.session.execute(query.with_for_update(key_share=True))
+
+
 def every() -> list[Event]:
     """Return all events, latest start first."""
     return list(db.session.scalars(select(Event).order_by(Event.starts_at.desc())))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Meeting
-from kiosk.errors import Invalid
+from kiosk.errors import Invalid, NotKnown
 
 LONGEST = 500
 
@@ -42,7 +42,10 @@ def write(meeting: Meeting, author: Attendee, words: str, at: datetime) -> Note 
 
     Raises:
         Invalid: longer than 500 characters.
+        NotKnown: the author was not at this meeting.
     """
+    if author.id not in (meeting.low_id, meeting.high_id):
+        raise NotKnown("no_such_meeting", "There is no such meeting.")
     words = words.strip()
     if len(words) > LONGEST:
         raise Invalid({"note": f"A note has at most {LONGEST} characters."})
@@ -83,7 +86,8 @@ def of_team(employer_id: int) -> list[tuple[Note, Attendee, Attendee]]:
         select(Note, author, about)
         .join(author, author.id == Note.author_id)
         .join(about, about.id == Note.about_id)
-        .where(Note.employer_id == employer_id)
+        .join(Meeting, Meeting.id == Note.meeting_id)
+        .where(Note.employer_id == employer_id, Meeting.undone_at.is_(None))
         .order_by(Note.written_at.desc())
     )
     return [(note, one, other) for note, one, other in db.session.execute(query)]

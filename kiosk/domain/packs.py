@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.db import Instant, Json, Model, PublicId, db, new_public_id, plain
 from kiosk.domain import deliveries, meetings, notes
 from kiosk.domain.arrivals import Arrival
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Meeting, Met, Share
 
 
@@ -63,13 +63,18 @@ class PackLetter:
 
 
 def people(event_id: int) -> list[int]:
-    """Return the ids of everyone who arrived or met, and is not erased: those who have a pack."""
+    """Return the ids of everyone who arrived or met, and is not erased: those who have a pack.
+
+    Also of those whose arrival was undone after a freeze: their letter is to be taken back.
+    """
     arrived = select(Arrival.attendee_id).where(
         Arrival.event_id == event_id, Arrival.kind == "entry", Arrival.undone_at.is_(None)
     )
     live = (Meeting.event_id == event_id, Meeting.undone_at.is_(None))
-    met = union(arrived, select(Meeting.low_id).where(*live), select(Meeting.high_id).where(*live))
-    query = select(Attendee.id).where(Attendee.id.in_(met), Attendee.erased_at.is_(None))
+    low, high = (select(of).where(*live) for of in (Meeting.low_id, Meeting.high_id))
+    packed = select(Pack.attendee_id).where(Pack.event_id == event_id)
+    ids = union(arrived, low, high, packed)
+    query = select(Attendee.id).where(Attendee.id.in_(ids), Attendee.erased_at.is_(None))
     return list(db.session.scalars(query.order_by(Attendee.id)))
 
 
@@ -93,6 +98,7 @@ def freeze(
 
     A letter that is on its way, or arrived, is left alone.
     """
+    hold(attendee.id)
     existing = deliveries.of_attendee(attendee.id, "pack")
     if existing is not None and existing.edition >= edition and existing.has_left:
         return existing.state

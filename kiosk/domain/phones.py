@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, personal, plain
 from kiosk.domain import codes, keys
-from kiosk.domain.attendees import Attendee, fold
+from kiosk.domain.attendees import Attendee, fold, hold
 from kiosk.domain.events import Event, EventFacts, facts
 from kiosk.errors import NotKnown
 
@@ -141,7 +141,7 @@ def _by_secret(secret: str, at: datetime) -> PhoneCode | None:
         PhoneCode.used_at.is_(None),
         PhoneCode.shown_at > at - SHOWN_FOR,
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.with_for_update())  # two phones at once: one links
 
 
 def secret_for_digits(event_id: int, first_name: str, digits: str, at: datetime) -> Attendee:
@@ -178,6 +178,7 @@ def link(
     What the tablet showed is used up by it. A door that must answer a repeated request with the
     same key brings one of its own, as unguessable as ours.
     """
+    hold(attendee.id)
     event = db.session.get_one(Event, attendee.event_id)
     key = key or secrets.token_urlsafe(32)
     phone = Phone(

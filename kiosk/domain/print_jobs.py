@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
 from kiosk.domain import codes
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.codes import Code
 from kiosk.domain.operations import insert_statement
 from kiosk.errors import NotKnown, Refused
@@ -111,11 +111,13 @@ def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:
     Raises:
         Refused: a badge of theirs is being printed at this moment.
     """
+    hold(attendee.id)
     void_waiting(attendee.id, at)
-    codes.advance(attendee, lost=reason == "lost", at=at)
     job = queue(attendee, reason=reason, device_id=None, at=at)
-    if job is None:
+    if job is None:  # before a code is made or dies: a refusal is committed too
         raise Refused("printing_now", "Their badge is printing now. Wait for it, then try again.")
+    serial = codes.advance(attendee, lost=reason == "lost", at=at)
+    db.session.execute(update(PrintJob).where(PrintJob.public_id == job).values(serial=serial))
     return job
 
 
@@ -140,15 +142,17 @@ def claim(at: datetime) -> PrintJob | None:
 
 def begin_sending(job_id: int, epoch: int, printer: str, at: datetime) -> bool:
     """Commit to sending: from here a crash means `unknown`. False: the job is not ours any more."""
-    return _advance(job_id, epoch, ("claimed",), sending_at=at, printer=printer)
+    lease = at + LEASE  # drawing took some of the first one
+    return _advance(job_id, epoch, ("claimed",), sending_at=at, lease_until=lease, printer=printer)
 
 
 def record(job_id: int, epoch: int, state: str, *, why: str = "", at: datetime) -> bool:
     """Record what became of a claimed job; a newer badge out lets the older code die."""
     settled = None if state in {"sent", "queued"} else at
-    later = at + timedelta(seconds=15) if state == "queued" else None
-    if not _advance(job_id, epoch, ("claimed", "sent"), state=state, why=why[:120] or None,
-                    settled_at=settled, not_before=later):  # fmt: skip
+    values = {"state": state, "why": why[:120] or None, "settled_at": settled}
+    if state == "queued":  # no printer took a byte of it: the next try begins afresh
+        values |= {"not_before": at + timedelta(seconds=15), "sending_at": None}
+    if not _advance(job_id, epoch, ("claimed", "sent"), **values):
         return False
     if state == "printed":
         job = db.session.get_one(PrintJob, job_id)

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, OptionalInstant, db, personal, plain
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import EventFacts
 from kiosk.errors import Invalid
 
@@ -79,6 +79,7 @@ def choose(
     if set(fields) - set(FIELDS) or set(audiences) - set(AUDIENCES):
         raise Invalid({"fields": "Choose one of the ways to share that are shown."})
     wanted = in_order(fields)
+    hold(attendee.id)
     for audience in audiences:
         live = _live(attendee.id, audience)
         if live is not None and live.fields == wanted:

@@ -69,6 +69,7 @@ def waiting_nods(event_id: int, at: datetime) -> list[tuple[Nod, Attendee]]:
         select(Nod, Attendee)
         .join(Attendee, Attendee.id == Nod.attendee_id)
         .where(Nod.event_id == event_id, Nod.state == "waiting", Nod.asked_at > at - WAITS)
+        .where(Attendee.erased_at.is_(None))
         .order_by(Nod.asked_at)
     )
     return [(nod, attendee) for nod, attendee in db.session.execute(query)]

@@ -93,14 +93,21 @@ class Admission:
     staff_id: int | None = None
     happened_at: datetime | None = None
 
+    def moment(self, at: datetime) -> datetime:
+        """Return when it happened: as the asker says, at most a day back and never ahead."""
+        return min(max(self.happened_at or at, at - timedelta(days=1)), at)
+
 
 def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
     """Let a person in (or out) and queue the badge; `happened_at` may lie up to a day back.
 
     Raises:
         Refused: already_in, not_in, not_open, closed, cancelled.
+        NotKnown: erased.
     """
-    happened_at = min(max(admission.happened_at or at, at - timedelta(days=1)), at)
+    happened_at = admission.moment(at)
+    if attendee.erased_at is not None:
+        raise NotKnown
     if attendee.status == "cancelled":
         raise Refused("cancelled", _SENTENCES["cancelled"])
     if admission.kind == "exit":

@@ -74,7 +74,7 @@ def keep_refusal(
         attendee_id=attendee.id if attendee else None,
         reason=refusal.slug,
         read_hash=keys.lookup_hash("refused-scan", read[:400]),
-        happened_at=admission.happened_at or at,
+        happened_at=admission.moment(at),
         recorded_at=at,
     )
     db.session.add(row)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     CheckConstraint,
@@ -94,6 +95,10 @@ class Attendee(Model):
     provenance: Mapped[dict[str, str]] = mapped_column(
         Json, default=dict, info=plain("who set each field: import, desk or person")
     )
+    listed_as: Mapped[list[str] | None] = mapped_column(
+        Json, info=_kept("recognises the person on the same list again after a correction")
+    )
+    """Keyed hashes of what lists called this person: a corrected name or address finds them."""
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
     erased_at: Mapped[OptionalInstant]
@@ -116,7 +121,8 @@ class Attendee(Model):
     def is_minor(self, event: EventFacts, at: datetime) -> bool:
         """Whether the under-18 rule holds: by date of birth, else flag, else the event's rule."""
         if self.date_of_birth is not None:
-            born, today = self.date_of_birth, at.date()
+            # The day it is at the fair: a birthday begins there, not in Greenwich.
+            born, today = self.date_of_birth, at.astimezone(ZoneInfo(event.timezone)).date()
             return (
                 today.year - born.year - ((today.month, today.day) < (born.month, born.day))
             ) < 18
@@ -144,13 +150,19 @@ def masked_name(name: str) -> str:
     """Return a name as strangers may see it: the first word and an initial ("Asha P.")."""
     words = name.split()
     if len(words) < 2:
-        return name if len(name) < 3 else f"{name[0]}…"
+        return name if len(name) < 2 else f"{name[0]}…"
     return f"{words[0]} {words[-1][0]}."
 
 
 def get(attendee_id: int) -> Attendee:
     """Return the attendee a row names."""
     return db.session.get_one(Attendee, attendee_id)
+
+
+def hold(attendee_id: int) -> None:
+    """Let two acts about one person queue until the transaction ends; SQLite has one writer."""
+    query = select(Attendee.id).where(Attendee.id == attendee_id)
+    db.session.execute(query.with_for_update(key_share=True))
 
 
 def by_ids(event_id: int, ids: Iterable[int]) -> dict[int, Attendee]:

@@ -2,7 +2,9 @@
 
 What a person or the desk corrected beats a later import: each field knows where it came from.
 Absence from a file never cancels anybody; a status column does. The same list again changes
-nothing. Rows come cleaned from kiosk.adapters.attendee_file; codes are issued by domain/codes.
+nothing, whatever was corrected since, and a person who stands in it twice (two orders, one of them
+refunded) is one person: the first row that lets them in counts.
+Rows come cleaned from kiosk.adapters.attendee_file; codes are issued by domain/codes.
 """
 
 from collections.abc import Iterable
@@ -13,10 +15,10 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.db import db
-from kiosk.domain import employers
+from kiosk.domain import employers, keys
 from kiosk.domain.attendees.record import Attendee
 from kiosk.domain.attendees.search import fold, index
-from kiosk.domain.events import Event
+from kiosk.domain.events import Event, hold
 
 FIELDS = (
     "kind",
@@ -40,6 +42,7 @@ FIELDS = (
     "locale",
     "external_id",
 )
+MOST_MARKS = 24
 
 
 @dataclass
@@ -54,20 +57,35 @@ class Registered:
 
 
 class _Known:
-    """The people of an event, found by each of the keys a list may carry."""
+    """The people of an event, found by what they are called now, or what a list called them."""
 
     def __init__(self, event_id: int) -> None:
         query = select(Attendee).where(Attendee.event_id == event_id, Attendee.erased_at.is_(None))
-        self._by: dict[tuple[str, ...], Attendee] = {}
-        for attendee in db.session.scalars(query):
-            self.remember(attendee)
+        people = list(db.session.scalars(query.order_by(Attendee.id)))
+        self._by: dict[str, Attendee] = {}
+        for attendee in people:
+            self._remember(attendee, _marks({n: getattr(attendee, n) for n in FIELDS}))
+        for attendee in people:
+            self._remember(attendee, attendee.listed_as or [])
 
-    def remember(self, attendee: Attendee) -> None:
-        for key in _keys_of({name: getattr(attendee, name) for name in FIELDS}):
-            self._by.setdefault(key, attendee)
+    def _remember(self, attendee: Attendee, marks: Iterable[str]) -> None:
+        for mark in marks:
+            self._by.setdefault(mark, attendee)
 
     def find(self, values: dict[str, Any]) -> Attendee | None:
-        return next((self._by[key] for key in _keys_of(values) if key in self._by), None)
+        return next((self._by[mark] for mark in _marks(values) if mark in self._by), None)
+
+    def listed(self, attendee: Attendee, values: dict[str, Any]) -> None:
+        """Remember what this list calls somebody, for the next time."""
+        marks = _marks(values)
+        self._remember(attendee, marks)
+        known = attendee.listed_as or []
+        if fresh := [mark for mark in marks if mark not in known]:
+            attendee.listed_as = [*known, *fresh][-MOST_MARKS:]
+
+
+def _marks(values: dict[str, Any]) -> list[str]:
+    return [keys.lookup_hash("listed-as", "\x00".join(key))[:32] for key in _keys_of(values)]
 
 
 def _keys_of(values: dict[str, Any]) -> Iterable[tuple[str, ...]]:
@@ -89,31 +107,37 @@ def register(event: Event, rows: list[tuple[int, dict[str, Any]]], at: datetime)
     result = Registered(refused=_clashes(rows))
     if result.refused:
         return result
+    hold(event.id)
     known, stands = _Known(event.id), _stands(event.id)
+    spoken_for: set[Attendee] = set()
     touched: list[Attendee] = []
-    for _number, values in rows:
+    for row in sorted(rows, key=_is_cancelled):  # whoever holds one good ticket is in
+        values, cancelled = row[1], _is_cancelled(row)
         attendee = known.find(values)
-        cancelled = values.get("status") == "cancelled"
         result.cancelled += cancelled
         if attendee is None and cancelled:
             continue
+        is_new = attendee is None
         if attendee is None:
             attendee = Attendee(event_id=event.id, created_at=at, updated_at=at, provenance={})
             db.session.add(attendee)
-            _fill(attendee, values, "import")
-            known.remember(attendee)
-            touched.append(attendee)
-            result.added += 1
-        elif _fill(attendee, values, "import"):
+        known.listed(attendee, values)
+        if attendee not in spoken_for and _fill(attendee, values, "import"):
             attendee.updated_at = at
             touched.append(attendee)
-            result.updated += not cancelled
+            result.added += is_new
+            result.updated += not is_new and not cancelled
         else:
             result.unchanged += not cancelled
+        spoken_for.add(attendee)
         _seat(attendee, stands)
     db.session.flush()
     index(touched)
     return result
+
+
+def _is_cancelled(row: tuple[int, dict[str, Any]]) -> bool:
+    return row[1].get("status") == "cancelled"
 
 
 def _clashes(rows: list[tuple[int, dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -140,6 +164,8 @@ def _fill(attendee: Attendee, values: dict[str, Any], origin: str) -> bool:
         if getattr(attendee, name) != values[name]:
             setattr(attendee, name, values[name])
             changed = True
+        elif origin != "import":
+            continue  # seen and left as it was: the list may still change it
         provenance[name] = origin
     status = values.get("status", "expected")
     if origin == "import" and (attendee.status or "expected") != status:
@@ -156,15 +182,15 @@ def _stands(event_id: int) -> dict[str, int]:
 
 
 def _seat(attendee: Attendee, stands: dict[str, int]) -> None:
-    """Put a recruiter in the team of the employer their organisation names."""
-    if attendee.kind == "employer" and attendee.organisation:
-        attendee.employer_id = stands.get(fold(attendee.organisation))
+    """Put a recruiter in the team of the employer their organisation names, nobody else in any."""
+    organisation = attendee.organisation if attendee.kind == "employer" else None
+    attendee.employer_id = stands.get(fold(organisation)) if organisation else None
 
 
 def seat_recruiters(event_id: int) -> None:
     """Put every recruiter in their employer's team, after employers were added."""
     stands = _stands(event_id)
-    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.kind == "employer")
+    query = select(Attendee).where(Attendee.event_id == event_id)
     for attendee in db.session.scalars(query.where(Attendee.erased_at.is_(None))):
         _seat(attendee, stands)
 

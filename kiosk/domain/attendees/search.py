@@ -52,7 +52,7 @@ def fold(name: str) -> str:
     letters = "".join(
         " " if unicodedata.category(c)[0] in "PZ" else c
         for c in opened
-        if unicodedata.category(c) not in {"Mn", "Cf", "Cc"}
+        if unicodedata.category(c)[0] != "C" and unicodedata.category(c) != "Mn"
     )
     return unicodedata.normalize("NFC", " ".join(letters.split()))
 
@@ -87,7 +87,8 @@ def index(attendees: list[Attendee]) -> None:
         for a in attendees
         for token in sorted(tokens_of(a))
     ]
-    db.session.execute(insert(NameToken), rows)
+    if rows:  # a name may be nothing but signs
+        db.session.execute(insert(NameToken), rows)
 
 
 def search(event_id: int, query: str) -> list[Attendee]:

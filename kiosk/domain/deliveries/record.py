@@ -230,6 +230,12 @@ def attempts_of(delivery: Delivery) -> list[DeliveryAttempt]:
     return list(db.session.scalars(query.order_by(DeliveryAttempt.n)))
 
 
+def drop_bytes(attendee_id: int, kind: str) -> None:
+    """Drop the stored bytes of a person's letters of a kind: somebody in them was erased."""
+    query = update(Delivery).where(Delivery.attendee_id == attendee_id, Delivery.kind == kind)
+    db.session.execute(query.values(message=None))
+
+
 def drop_settled_bytes(at: datetime) -> None:
     """Drop the stored bytes of letters settled more than 14 days ago."""
     query = update(Delivery).where(

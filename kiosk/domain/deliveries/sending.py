@@ -38,6 +38,7 @@ def start(event_id: int, kind: str, at: datetime, edition: int = 1) -> int:
         update(Delivery)
         .where(Delivery.event_id == event_id, Delivery.kind == kind)
         .where(Delivery.edition == edition, Delivery.state == "frozen")
+        .where(Delivery.message.is_not(None))
         .values(state="queued", not_before=at)
         .returning(Delivery.id)
     )
@@ -48,6 +49,7 @@ def claim(at: datetime, event_id: int | None = None) -> Claimed | None:
     """Take the next letter that is due, or None; only one worker gets it."""
     due = (Delivery.not_before.is_(None)) | (Delivery.not_before <= at)
     query = select(Delivery).where(Delivery.state.in_(("queued", "deferred")), due)
+    query = query.where(Delivery.message.is_not(None), Delivery.to_address.is_not(None))
     if event_id is not None:
         query = query.where(Delivery.event_id == event_id)
     query = query.order_by(Delivery.not_before, Delivery.id).limit(1)
@@ -93,17 +95,18 @@ def settle(claimed: Claimed, state: str, *, phase: str, reply: str, at: datetime
     if state == "deferred":
         return put_back(claimed, phase=phase, reply=reply, at=at)
     return _advance(
-        claimed, ("claimed", "data_open"), state, phase, at, reply=reply[:500], settled_at=at
+        claimed, ("claimed", "data_open"), state, phase, at, reply=_said(reply), settled_at=at
     )
 
 
 def put_back(claimed: Claimed, *, phase: str, reply: str, at: datetime) -> bool:
     """Try again later, with growing waits up to 48 hours after the letter was put; then `failed`.
 
-    For trouble before DATA and explicit 4xx replies only.
+    For trouble before DATA and explicit 4xx replies only. A letter that lost its bytes meanwhile
+    (somebody in it was erased) waits, `frozen`, to be written anew.
     """
     row = db.session.execute(
-        select(Delivery.put_at, Delivery.attempts, Delivery.not_before).where(
+        select(Delivery.put_at, Delivery.attempts, Delivery.message.is_not(None)).where(
             Delivery.id == claimed.id
         )
     ).one()
@@ -115,9 +118,13 @@ def put_back(claimed: Claimed, *, phase: str, reply: str, at: datetime) -> bool:
         return settle(claimed, "failed", phase=phase, reply=reply, at=at)
     wait = min(60 * 2 ** min(row.attempts - 1, 7), 4 * 3600) * random.uniform(0.8, 1.2)
     return _advance(
-        claimed, ("claimed", "data_open"), "deferred", phase, at,
-        reply=reply[:500], not_before=at + timedelta(seconds=wait), lease_until=None,
+        claimed, ("claimed", "data_open"), "deferred" if row[2] else "frozen", phase, at,
+        reply=_said(reply), not_before=at + timedelta(seconds=wait), lease_until=None,
     )  # fmt: skip
+
+
+def _said(reply: str) -> str:
+    return reply.replace("\x00", "")[:500]  # PostgreSQL keeps no NUL
 
 
 def _advance(
@@ -155,12 +162,15 @@ def release_expired(at: datetime) -> None:
 def resolve(delivery: Delivery, *, sent: bool, by: str, at: datetime) -> None:
     """Settle an `unknown` letter by hand: mark it as sent, or send the same bytes again.
 
+    One that lost its bytes (somebody in it was erased) waits, `frozen`, to be written anew.
+
     Raises:
         Refused: its outcome is known.
     """
     if delivery.state != "unknown":
         raise Refused("not_unknown", "What became of that letter is known already.")
     delivery.resolved_by = by
-    delivery.state = "accepted" if sent else "queued"
+    again = "queued" if delivery.message is not None else "frozen"
+    delivery.state = "accepted" if sent else again
     delivery.not_before, delivery.lease_until = at, None
     delivery.settled_at = at if sent else None

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from kiosk.db import db
+from kiosk.domain import events
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import Device
 from kiosk.domain.employers import Employer
@@ -26,11 +27,13 @@ class Met:
     gave: Share
     station: str | None
     employer: Employer | None
+    is_withheld: bool = False
+    """One of the two was under 18: whatever a share says, nothing is handed over."""
 
     @property
     def shared(self) -> dict[str, object]:
         """The values of the fields the other gave, by field; empty values are left out."""
-        if self.got.state != "given":
+        if self.got.state != "given" or self.is_withheld:
             return {}
         values = {name: getattr(self.person, name) for name in SHARED if name in self.got.fields}
         return {name: value for name, value in values.items() if value}
@@ -73,7 +76,13 @@ def _read(attendee: Attendee, condition: object) -> list[Met]:
         .where(Meeting.undone_at.is_(None), Attendee.erased_at.is_(None))
         .order_by(Meeting.happened_at, Meeting.id)
     )
-    return [Met(*row) for row in db.session.execute(query)]
+    event = events.facts(events.get(attendee.event_id))
+    return [
+        Met(
+            *row, is_withheld=any(p.is_minor(event, row[0].happened_at) for p in (attendee, row[1]))
+        )
+        for row in db.session.execute(query)
+    ]
 
 
 def of_team(event_id: int, employer_id: int) -> list[tuple[Meeting, Attendee, Attendee]]:
@@ -93,4 +102,5 @@ def of_team(event_id: int, employer_id: int) -> list[tuple[Meeting, Attendee, At
 
 def open_requests(attendee: Attendee) -> list[Met]:
     """Return the meetings in which somebody may still ask this person for more than the name."""
-    return [met for met in ledger_of(attendee) if met.gave.state == "asked"]
+    asked = (met for met in ledger_of(attendee) if met.gave.state == "asked")
+    return [met for met in asked if not met.is_withheld]

@@ -52,7 +52,7 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
     happened_at = min(max(handshake.happened_at or at, at - timedelta(days=1)), at)
     _may_meet(handshake.event, one, other, happened_at)
     made = _insert(handshake, one, other, happened_at, at)
-    meeting = made or between(handshake.event.id, one.id, other.id)
+    meeting = made or between(handshake.event.id, one.id, other.id, hold=True)
     if meeting is None:  # undone by somebody between the two statements: ask again
         raise Refused("try_again", "Please try again.")
     if made is None:
@@ -125,7 +125,7 @@ def _share(
             decided_at=at if len(fields) > 1 else None,
         )
         db.session.add(share)
-    elif share.state in {"asked", "given"} and set(fields) - set(share.fields):
+    elif share.state in {"asked", "given", "lapsed"} and set(fields) - set(share.fields):
         _raise(share, fields, act, handshake.event.consent_version, at)
 
 
@@ -204,7 +204,9 @@ def decide(
 
 
 def withdraw(meeting: Meeting, giver: Attendee, at: datetime) -> Share:
-    """Take back what one gave; the receiver keeps the name the badge printed."""
+    """Take back what one gave; the receiver keeps the name the badge printed. Repeatable."""
     share = _own_share(meeting, giver)
+    if share.state == "withdrawn":
+        return share
     share.fields, share.state, share.decided_at = ["name"], "withdrawn", at
     return share

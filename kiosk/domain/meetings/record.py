@@ -84,8 +84,8 @@ class Share(Model):
     decided_at: Mapped[OptionalInstant]
 
 
-def between(event_id: int, one_id: int, other_id: int) -> Meeting | None:
-    """Return the live meeting of two people, or None."""
+def between(event_id: int, one_id: int, other_id: int, *, hold: bool = False) -> Meeting | None:
+    """Return the live meeting of two people, or None; `hold` lets acts about it queue."""
     low, high = sorted((one_id, other_id))
     query = select(Meeting).where(
         Meeting.event_id == event_id,
@@ -93,6 +93,8 @@ def between(event_id: int, one_id: int, other_id: int) -> Meeting | None:
         Meeting.high_id == high,
         Meeting.undone_at.is_(None),
     )
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)
 
 

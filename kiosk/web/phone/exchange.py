@@ -74,7 +74,7 @@ def _risen(before: Share | None, fields: list[str]) -> list[str]:
 
 
 def _is_settled(before: Share | None) -> bool:
-    return before is not None and before.state not in {"asked", "given"}
+    return before is not None and before.state in {"declined", "withdrawn"}
 
 
 def _held(person: Attendee, fields: list[str]) -> str:
