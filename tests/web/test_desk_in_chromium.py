@@ -1,0 +1,129 @@
+"""The desk in real Chromium: by keyboard alone, live, without scripts, and axe on every page."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk import clock
+from kiosk.db import db, writing
+from kiosk.domain import arrivals
+from kiosk.domain.arrivals import Arrival
+from tests.real.application import LiveServer
+from tests.real.pages import DESK, PHONE, OpenPage
+from tests.web.a_desk import PASSPHRASE, Desk
+
+PAGES = ("", "/people", "/walk-in", "/inside", "/stations", "/printing", "/import", "/packs",
+         "/settings", "/team")  # fmt: skip
+OF_A_PERSON = ("", "/correct", "/erase", "/pack")
+
+
+def ask_for_a_nod(desk: Desk, first_name: str) -> None:
+    with desk.app.app_context(), writing():
+        person = desk.fair.person(first_name)
+        arrivals.ask_nod(person, desk.fair.door.id, str(uuid4()), clock.now())
+
+
+def sign_in(page: Page, server: LiveServer, name: str = "olga@fair") -> None:
+    page.goto(f"{server.url}/desk")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/desk/fair")
+
+
+def test_a_steward_nods_somebody_in_by_keyboard_as_they_appear(
+    live_server: LiveServer, desk: Page
+) -> None:
+    made = Desk(live_server.app, "")
+    desk.goto(f"{live_server.url}/desk")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("stew@fair")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type(PASSPHRASE)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Nobody just now.")).to_be_visible()
+
+    ask_for_a_nod(made, "Asha")
+    yes = desk.get_by_role("button", name="Yes, let in Asha Patel")
+    expect(yes).to_be_visible(timeout=10_000)
+    yes.focus()
+    desk.keyboard.press("Enter")
+
+    expect(desk.get_by_text("Nobody just now.")).to_be_visible()
+    with live_server.app.app_context():
+        assert db.session.scalars(db.select(Arrival)).one().way == "nod"
+
+
+def test_a_button_keeps_the_focus_when_its_part_is_drawn_anew(
+    live_server: LiveServer, desk: Page
+) -> None:
+    made = Desk(live_server.app, "")
+    ask_for_a_nod(made, "Asha")
+    sign_in(desk, live_server)
+    no = desk.get_by_role("button", name="No Asha Patel")
+    no.focus()
+
+    ask_for_a_nod(made, "Ben")
+
+    expect(desk.get_by_role("button", name="No Ben Okafor")).to_be_visible(timeout=10_000)
+    expect(no).to_be_focused()
+
+
+def test_the_desk_works_without_scripts(live_server: LiveServer, open_page: OpenPage) -> None:
+    made = Desk(live_server.app, "")
+    ask_for_a_nod(made, "Asha")
+    page = open_page({**DESK, "java_script_enabled": False})
+    sign_in(page, live_server)
+
+    page.get_by_role("button", name="Yes, let in Asha Patel").click()
+    page.get_by_role("link", name="People").click()
+    page.get_by_label("A part of the name").fill("asha")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Asha Patel").click()
+
+    expect(page.get_by_role("heading", name="Asha Patel")).to_be_visible()
+    expect(page.get_by_text("In since")).to_be_visible()
+
+
+def test_a_list_is_looked_at_and_taken_in(live_server: LiveServer, desk: Page) -> None:
+    Desk(live_server.app, "")
+    sign_in(desk, live_server)
+    desk.goto(f"{live_server.url}/desk/fair/import")
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"name\nDai Lloyd\n"}
+    desk.get_by_label("The file").first.set_input_files([file])  # type: ignore[list-item]
+
+    desk.get_by_role("button", name="Look at it").first.click()
+    desk.get_by_role("button", name="Take it in").click()
+
+    expect(desk.get_by_text("Taken in: 1 added")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "size", [{**DESK, "color_scheme": "light"}, {**PHONE, "color_scheme": "dark"}],
+    ids=["laptop, light", "phone, dark"],
+)  # fmt: skip
+def test_axe_finds_nothing_and_no_page_is_too_wide(
+    live_server: LiveServer,
+    open_page: OpenPage,
+    axe: Callable[[Page], None],
+    size: dict[str, object],
+) -> None:
+    made = Desk(live_server.app, "")
+    with live_server.app.app_context():
+        made.fair.check_in("Asha", "Ben", at=clock.now())
+        made.fair.let_meet("Asha", "Ben", clock.now())
+        made.fair.scan("nothing we know", clock.now())
+    ask_for_a_nod(made, "Carol")
+    page = open_page(size)
+    page.goto(f"{live_server.url}/desk")
+    axe(page)
+    sign_in(page, live_server)
+
+    for path in PAGES + tuple(made.person("Asha") + more for more in OF_A_PERSON):
+        page.goto(f"{live_server.url}/desk/fair{path}")
+        axe(page)
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not page.evaluate(wide), path
