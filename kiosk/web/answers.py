@@ -12,6 +12,7 @@ from kiosk.db import db
 from kiosk.errors import Invalid, KioskError, NotKnown, Refused, Unavailable
 from kiosk.web.identity import NotAllowed, NotSignedIn
 from kiosk.web.language import _
+from kiosk.web.limits import TooMany
 
 _log = logging.getLogger("kiosk")
 
@@ -41,6 +42,7 @@ def status_of(error: KioskError) -> int:
         (Invalid, 422),
         (Refused, 409),
         (NotKnown, 404),
+        (TooMany, 429),
         (Unavailable, 503),
     )
     return next((status for kind, status in ranks if isinstance(error, kind)), 500)

@@ -4,19 +4,39 @@ Kept in the process, or in Redis when several web processes run. If Redis is awa
 in the process.
 """
 
-from flask import Flask, request
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
+from limits import parse
 from werkzeug.wrappers import Response
 
+from kiosk.errors import KioskError, NotKnown
 from kiosk.settings import Settings
-from kiosk.web.identity import cookie_name
+from kiosk.web.identity import this_device, this_member, this_phone
+
+
+class TooMany(KioskError):
+    """Too many misses from one asker: 429."""
+
+    slug = "too_many"
+    sentence = "Too many tries just now. Please wait a minute and try again."
 
 
 def asker() -> str:
-    """Return what a limit is kept by: the device, phone or staff session, else the address."""
-    for who in ("device", "phone", "staff"):
-        if key := request.cookies.get(cookie_name(who)):
-            return f"{who}:{key[:24]}"
+    """Return what a limit is kept by: the device, phone or staff that asks, else the address.
+
+    A cookie counts only when its key is known: a made-up one must not buy a fresh allowance.
+    """
+    if device := this_device():
+        return device.asker
+    if phone := this_phone():
+        return phone.asker
+    if member := this_member():
+        return f"staff:{member.public_id}"
     return f"address:{request.remote_addr}"
 
 
@@ -36,8 +56,37 @@ def init_app(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
 
 
-misses = limiter.limit("60/minute", deduct_when=missed)
-"""For codes: sixty misses a minute."""
+View = Callable[..., ResponseReturnValue]
+_MISSES = parse("60/minute")
+
+
+def misses(view: View) -> View:
+    """Count the misses of a view that reads codes of 100 bits and more: sixty a minute, then 429.
+
+    A right code is answered whatever came before it: nobody guesses one, and a whole hall must not
+    wait because somebody in it tried.
+    """
+
+    @wraps(view)
+    def counted(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        try:
+            answer = make_response(view(*args, **kwargs))
+        except NotKnown:
+            _count_miss()
+            raise
+        if answer.status_code == 404:
+            _count_miss()
+        return answer
+
+    return counted
+
+
+def _count_miss() -> None:
+    if current_app.config.get("RATELIMIT_ENABLED", True) and not limiter.limiter.hit(
+        _MISSES, "misses", asker()
+    ):
+        raise TooMany
+
 
 guesses = limiter.limit("10/minute;60/hour", deduct_when=missed)
-"""For passphrases, pairing codes and six digits."""
+"""For passphrases, pairing codes and six digits: short enough to guess, so all tries wait."""
