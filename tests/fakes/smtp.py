@@ -6,6 +6,7 @@ counts down; then it behaves.
 """
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections import Counter
@@ -76,6 +77,11 @@ class Sink:
         return f"smtp://{login}{self.host}:{self.port}{query}"
 
 
+def _cut(transport: Any) -> None:
+    transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)  # the client sees it at once
+    transport.close()
+
+
 class _Server(SMTP):
     """Asks the sink at every step what to do."""
 
@@ -97,7 +103,7 @@ class _Server(SMTP):
             await asyncio.sleep(SLOW_S)
             return False
         elif act == CUT:
-            self.transport.close()  # type: ignore[union-attr]
+            _cut(self.transport)
         elif act:
             await super().push(act.encode())
             if act.startswith("421"):
@@ -134,7 +140,7 @@ class _Server(SMTP):
 class _Handler:
     sink: Sink
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> bytes:
         taken = Taken(
             str(envelope.mail_from),
             ", ".join(map(str, envelope.rcpt_tos)),
@@ -151,9 +157,9 @@ class _Handler:
         elif act == SLOW:
             await asyncio.sleep(SLOW_S)
         elif act == CUT:
-            server.transport.close()  # type: ignore[union-attr]
+            _cut(server.transport)
             await asyncio.sleep(0)
-        return act if act and act not in {CUT, HANG, SLOW} else "250 2.0.0 Kept"
+        return act.encode() if act and act not in {CUT, HANG, SLOW} else b"250 2.0.0 Kept"
 
 
 class _Controller(Controller):
@@ -187,9 +193,9 @@ def mail_server(port: int = 0, *, tls: ssl.SSLContext | None = None, **more: Any
 
     def authenticate(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: Login):
         sink.logins.append(said.login.decode())
-        return AuthResult(success=said.password == b"open: sesame")
+        return AuthResult(success=said.password == b"open: sesame", handled=False)
 
-    options = {"authenticator": authenticate, "timeout": 120, "tls_context": tls, **more}
+    options = {"authenticator": authenticate, "enable_SMTPUTF8": False, "tls_context": tls, **more}
     controller = _Controller(sink, require_starttls=tls is not None, **options)
     controller.start()
     sink.seen.clear()  # the controller looks in once itself

@@ -1,5 +1,6 @@
 """Where letters go: a folder of .eml files, or a mail server. Both take the same two calls."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Protocol
@@ -59,7 +60,8 @@ class FolderOutbox:
             fresh.replace(path)
             _make_durable(self._folder)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                fresh.unlink()
             raise Deferred("dot", error.strerror) from None
         return Reply(250, "written")
 

@@ -11,7 +11,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -41,7 +41,7 @@ class Target:
     port: int
     tls: str
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     ca: str | None = None
 
 
