@@ -36,6 +36,11 @@ def init_app(app: Flask, settings: Settings) -> None:
             abort(400)
 
     @app.before_request
+    def only_addresses_of_words() -> None:
+        if "\0" in request.path:  # PostgreSQL has no such letter: it is nobody's id
+            abort(404)
+
+    @app.before_request
     def only_our_pages() -> None:
         if request.method in {"GET", "HEAD", "OPTIONS"} or _bearer():
             return

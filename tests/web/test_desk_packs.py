@@ -143,6 +143,16 @@ def test_a_steward_sends_nothing(desk: Desk, path: str) -> None:
     assert states(desk) == {}
 
 
+def test_the_kiosks_own_postroom_writes_them_too(app: Flask) -> None:
+    desk = Desk(app)
+    with app.app_context():
+        desk.fair.check_in("Asha", "Ben", "Carol", at=clock.now())
+        desk.fair.let_meet("Asha", "Ben", clock.now())
+
+    assert desk.post("/packs/freeze").status_code == 303
+    assert states(desk) == {"frozen": 2, "empty": 1}
+
+
 def test_without_a_postroom_freezing_says_so(app: Flask) -> None:
     app.extensions.pop("kiosk_letters", None)
     desk = Desk(app)

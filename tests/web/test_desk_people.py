@@ -273,6 +273,14 @@ def test_a_person_of_the_neighbours_fair_is_not_known(app: Flask) -> None:
     assert desk.said() == other.said() == []
 
 
+@pytest.mark.parametrize("odd", ["%00", "%F0%9F%98%80", "x" * 3000, "..%2F..%2Fetc", "'--"])
+def test_an_odd_id_is_nobodys(app: Flask, odd: str) -> None:
+    desk = Desk(app)
+
+    assert desk.get(f"/people/{odd}").status_code == 404
+    assert desk.post(f"/people/{odd}/check-in").status_code == 404
+
+
 def test_the_desk_answers_in_the_fairs_own_time(app: Flask) -> None:
     desk = Desk(app, "stew")
     with time_machine.travel("2026-07-01T09:30:00Z", tick=False), app.app_context():
