@@ -135,6 +135,7 @@ def claim(at: datetime) -> PrintJob | None:
     if job is None:
         return None
     job.state, job.lease_until = "claimed", at + LEASE
+    job.sending_at = None  # what an earlier try began is over: a crash now goes back in the queue
     job.epoch += 1
     job.attempts += 1
     return job

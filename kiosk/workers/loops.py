@@ -11,8 +11,9 @@ from kiosk import clock
 from kiosk import db as database
 from kiosk.db import db, writing
 from kiosk.domain import attendees, deliveries, erasure, events, operations
+from kiosk.errors import Refused
 from kiosk.settings import Settings
-from kiosk.workers.mail import MailWorker, SenderMissing
+from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
 from kiosk.workers.printing import PrintWorker
 
@@ -37,8 +38,8 @@ class Workers:
         self._loop("printing", printing.run_once, IDLE_S)
         try:
             mail = MailWorker(self._settings)
-        except SenderMissing as missing:
-            _log.warning("%s", missing.sentence)
+        except Refused as wrong:  # a setting is missing or wrong: the rest runs on
+            _log.warning("%s", wrong.sentence)
         else:
             self._loop("mail", mail.run_once, IDLE_S)
         self._loop("housekeeping", self._keep_house, HOUSEKEEPING_S)

@@ -35,6 +35,12 @@ class SenderMissing(Refused):
     )
 
 
+class WrongMailSetting(Refused):
+    """A mail setting cannot be used; the sentence names it and an example."""
+
+    slug = "wrong_mail_setting"
+
+
 class MailWorker:
     """Sends what is due, over one connection that is kept."""
 
@@ -43,13 +49,12 @@ class MailWorker:
 
         Raises:
             SenderMissing: letters go to a server and no sender is set.
+            WrongMailSetting: the sender is none, or the target.
         """
         if not settings.mail_from and not settings.smtp_url.startswith("folder:"):
             raise SenderMissing
-        self._sender = parse_mail_from(settings.mail_from or "kiosk@localhost")[1]
-        self._outbox = outbox or open_outbox(
-            settings.smtp_url, data_dir=settings.data_dir, mail_from=settings.mail_from
-        )
+        self._sender = _sender_of(settings)
+        self._outbox = outbox or _outbox_of(settings)
 
     def run_once(self, event_id: int | None = None) -> bool:
         """Send one letter; return whether one was due."""
@@ -74,7 +79,7 @@ class MailWorker:
         with writing():
             mine = deliveries.open_data(claimed, clock.now())
         if not mine:  # replaced or withdrawn meanwhile: nothing has left
-            return self._outbox.close()
+            return None
         self._transmit(claimed)
 
     def _transmit(self, claimed: Claimed) -> None:
@@ -91,9 +96,26 @@ class MailWorker:
 
     def _settle(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
         with writing():
-            deliveries.settle(claimed, state, phase=phase, reply=reply, at=clock.now())
-        _log.info("letter %s: %s at %s", claimed.public_id, state, phase)
+            mine = deliveries.settle(claimed, state, phase=phase, reply=reply, at=clock.now())
+        noted = "" if mine else " (settled by somebody else meanwhile, nothing noted)"
+        _log.info("letter %s: %s at %s%s", claimed.public_id, state, phase, noted)
 
     def close(self) -> None:
         """Say goodbye to the mail server."""
         self._outbox.close()
+
+
+def _sender_of(settings: Settings) -> str:
+    try:
+        return parse_mail_from(settings.mail_from or "kiosk@localhost")[1]
+    except ValueError as wrong:
+        raise WrongMailSetting(sentence=f"KIOSK_MAIL_FROM {wrong}.") from None
+
+
+def _outbox_of(settings: Settings) -> Outbox:
+    try:
+        return open_outbox(
+            settings.smtp_url, data_dir=settings.data_dir, mail_from=settings.mail_from
+        )
+    except ValueError as wrong:
+        raise WrongMailSetting(sentence=f"KIOSK_SMTP_URL {wrong}") from None

@@ -1,75 +1,101 @@
-"""The print queue's worker: claim, draw, hand over, record what the printer said."""
+"""The print queue's worker: claim, draw, hand over, record what the printer said.
+
+What a worker holds is copied when it claims: a row read again would carry the epoch of whoever
+took the job over, and a woken zombie would print a second badge.
+"""
 
 import logging
-from collections.abc import Sequence
+from dataclasses import dataclass
 
+import badges
+from badges import BadgeError, OutcomeUnknown, Printer, PrinterUnavailable, open_printer
 from kiosk import clock
-from kiosk.adapters import printing
-from kiosk.adapters.printing import BadgeError, OutcomeUnknown, Printer, PrinterUnavailable
+from kiosk.adapters.badge_face import face_of
 from kiosk.db import db, writing
 from kiosk.domain import attendees, codes, print_jobs
-from kiosk.domain.print_jobs import PrintJob
 from kiosk.settings import Settings
 
 _log = logging.getLogger("kiosk.printing")
+MOST_TRIES = 20
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A job in this worker's hands."""
+
+    id: int
+    public_id: str
+    epoch: int
+    attempts: int
+    attendee_id: int
+    serial: int
+    stock: str
 
 
 class PrintWorker:
     """Prints what is queued, on the first printer that takes it."""
 
     def __init__(self, settings: Settings) -> None:
-        """Take the printers from the settings; they are opened at the first job."""
+        """Take the printers from the settings; each is opened at its first job."""
         self._settings = settings
-        self._printers: Sequence[tuple[str, Printer]] | None = None
+        self._opened: dict[str, Printer] = {}
 
     def run_once(self) -> bool:
         """Print one badge; return whether there was one."""
-        at = clock.now()
-        with writing():
-            print_jobs.release_expired(at)
-            job = print_jobs.claim(at)
+        job = self._claim()
         if job is None:
             return False
         try:
             page = self._draw(job)
-        except BadgeError as trouble:
+        except BadgeError as trouble:  # no typeface has a letter, or there is no name any more
             self._record(job, "failed", trouble.slug)
         else:
             self._print(job, page)
         return True
 
-    def _draw(self, job: PrintJob) -> bytes:
+    def _claim(self) -> _Held | None:
+        at = clock.now()
+        with writing():
+            print_jobs.release_expired(at)
+            job = print_jobs.claim(at)
+            if job is None:
+                return None
+            return _Held(job.id, job.public_id, job.epoch, job.attempts, job.attendee_id,
+                         job.serial, job.stock)  # fmt: skip
+
+    def _draw(self, job: _Held) -> bytes:
         attendee = attendees.get(job.attendee_id)
         code = codes.badge_code(attendee, job.serial)
-        page = printing.page(attendee, code, job.stock, self._settings.public_url)
-        db.session.rollback()  # end the read: nothing is held while a printer is asked
-        return page
+        face = face_of(attendee, code, public_url=self._settings.public_url)
+        db.session.rollback()  # end the read: nothing is held while a badge is drawn and printed
+        stock = badges.STOCKS[job.stock]
+        return badges.png(badges.draw(face, stock), stock)
 
-    def _print(self, job: PrintJob, page: bytes) -> None:
-        why, all_permanent = "no_printer", True
-        for name, printer in self._open():
+    def _print(self, job: _Held, page: bytes) -> None:
+        why, may_come_back = "no_printer", False
+        for number, url in enumerate(self._settings.printer_url.split(), 1):
             with writing():
-                mine = print_jobs.begin_sending(job.id, job.epoch, name, clock.now())
+                mine = print_jobs.begin_sending(job.id, job.epoch, f"Printer {number}", clock.now())
             if not mine:
                 return
             try:
-                receipt = printer.send([page], name=job.public_id)
-            except PrinterUnavailable as trouble:
-                why, all_permanent = trouble.slug, all_permanent and trouble.permanent
-                _log.warning("%s: %s", name, trouble.slug)
-                continue
-            except OutcomeUnknown as silence:  # it may have come out: only a person can tell
+                receipt = self._printer(url).send([page], name=job.public_id)
+            except OutcomeUnknown as silence:  # only a person can say whether it came out
                 return self._record(job, "unknown", silence.slug)
+            except PrinterUnavailable as trouble:
+                why, may_come_back = trouble.slug, may_come_back or not trouble.permanent
+                _log.warning("printer %s: %s", number, trouble.slug)
+                continue
             return self._record(job, receipt.state, receipt.detail)
-        self._record(job, "failed" if all_permanent else "queued", why)
+        again = may_come_back and job.attempts < MOST_TRIES
+        self._record(job, "queued" if again else "failed", why)
 
-    def _open(self) -> Sequence[tuple[str, Printer]]:
-        if self._printers is None:
-            chosen = self._settings
-            self._printers = printing.printers(chosen.printer_url, chosen.data_dir)
-        return self._printers
+    def _printer(self, url: str) -> Printer:
+        if url not in self._opened:
+            self._opened[url] = open_printer(url, self._settings.data_dir)
+        return self._opened[url]
 
-    def _record(self, job: PrintJob, state: str, why: str) -> None:
+    def _record(self, job: _Held, state: str, why: str) -> None:
         with writing():
             print_jobs.record(job.id, job.epoch, state, why=why, at=clock.now())
         _log.info("badge %s: %s", job.public_id, state)
