@@ -26,8 +26,11 @@ def health() -> ResponseReturnValue:
 @bp.get("/readyz")
 @access("anyone", event="none")
 def ready() -> ResponseReturnValue:
-    """Tell a load balancer that the database answers and the disk has room."""
+    """Tell a load balancer that the database answers, the workers run, the disk has room."""
     db.session.execute(text("SELECT 1"))
+    workers = current_app.extensions.get("kiosk_workers")  # none where they run elsewhere
+    if workers is not None and not workers.alive:
+        raise Unavailable("workers_stopped", "Printing and mail have stopped. Start again.")
     if shutil.disk_usage(current_app.config["KIOSK"].data_dir).free < LEAST_FREE:
         raise Unavailable("disk_full", "The disk is nearly full.")
     return jsonify(status="ready")

@@ -32,8 +32,14 @@ class Workers:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
+    @property
+    def alive(self) -> bool:
+        """Whether every loop still runs; `/readyz` asks."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def start(self) -> None:
         """Start printing, mail and housekeeping."""
+        self._app.extensions["kiosk_workers"] = self
         printing = PrintWorker(self._settings)
         self._loop("printing", printing.run_once, IDLE_S)
         try:
