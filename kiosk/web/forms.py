@@ -4,6 +4,7 @@ A form or a JSON body is read into one pydantic model a command; a fault becomes
 its field. `once` runs a domain verb in one write transaction, under the op_id of its asker.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
@@ -25,6 +26,9 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
 Scanned = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Form(BaseModel):
@@ -91,10 +95,20 @@ def read_json(model: type[Model]) -> Model:
 
 
 def _read(model: type[Model], sent: dict[str, object]) -> Model:
+    faulty = [name for name in model.model_fields if not _is_text(sent.get(name))]
+    if faulty:
+        raise Invalid({name: _("This holds characters that are not text.") for name in faulty})
     try:
         return model.model_validate(sent)
     except ValidationError as error:
         raise Invalid({_field(f): _sentence(f) for f in error.errors()}) from None
+
+
+def _is_text(value: object) -> bool:
+    """Whether every string in it can be stored: no NUL (PostgreSQL), no lone surrogate (UTF-8)."""
+    if isinstance(value, list):
+        return all(map(_is_text, value))
+    return not isinstance(value, str) or not _NOT_TEXT.search(value)
 
 
 def _field(fault: object) -> str:
