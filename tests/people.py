@@ -11,13 +11,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kiosk.db import writing
-from kiosk.domain import arrivals, attendees, codes, devices, employers, events, meetings
+from sqlalchemy import func, select
+
+from kiosk.db import db, writing
+from kiosk.domain import arrivals, attendees, codes, devices, employers, events, meetings, packs
 from kiosk.domain.arrivals import Admission, Arrival, Scanned
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.events import Event, EventFacts
 from kiosk.domain.meetings import Handshake, MeetingMade
+from kiosk.domain.packs import PackContents, PackLetter
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """When the tests' fair is in full swing: it runs from ten to three."""
@@ -31,6 +34,19 @@ CAI: dict[str, Any] = {"name": "Cai Evans", "email": "cai@example.org", "under_1
 CY: dict[str, Any] = {"name": "Cy Stone", "email": "cy@example.org", "kind": "student"}
 
 
+def count(record: type[Any], *conditions: Any) -> int:
+    """Return how many rows a record has, of those that meet the conditions."""
+    return db.session.scalar(select(func.count()).select_from(record).where(*conditions)) or 0
+
+
+def plain_letter(contents: PackContents) -> PackLetter:
+    """Write a pack as a letter of one line a person: name, what they gave, the reader's note."""
+    lines = [
+        f"{entry.met.person.name} {entry.met.shared} {entry.note}" for entry in contents.entries
+    ]
+    return PackLetter("\n".join(lines).encode(), f"<{contents.reader.public_id}@kiosk.example>")
+
+
 def op_id() -> str:
     """Return a fresh op_id."""
     return str(uuid4())
@@ -38,7 +54,7 @@ def op_id() -> str:
 
 @dataclass
 class Fair:
-    """One fair with a door, driven as a domain test wants it; call inside an application context."""
+    """One fair with a door, as a domain test wants it; call inside an application context."""
 
     slug: str = "fair"
     people: tuple[dict[str, Any], ...] = (ASHA, BEN, CAROL, CAI)
@@ -113,3 +129,17 @@ class Fair:
             return meetings.meet(
                 replace(shake, **changes), self.person(one), self.person(other), at
             )
+
+    def shared(self, reader: str, other: str) -> dict[str, object]:
+        """What one person holds of another by now."""
+        found = (m for m in meetings.ledger_of(self.person(reader)) if m.person.first_name == other)
+        return next(found).shared
+
+    def freeze(self, *first_names: str, at: datetime = NOON) -> list[str]:
+        """Freeze the packs of these people (of everybody, when none is named); their states."""
+        ids = [self.person(name).id for name in first_names] or packs.people(self.id)
+        states = []
+        for attendee_id in ids:
+            with writing():
+                states.append(packs.freeze(attendees.get(attendee_id), plain_letter, at=at))
+        return states
