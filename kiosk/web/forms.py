@@ -11,7 +11,14 @@ from typing import Annotated, TypeVar
 from uuid import UUID, uuid4
 
 from flask import request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+)
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from kiosk import clock
@@ -21,14 +28,17 @@ from kiosk.domain.operations import Asked, Outcome
 from kiosk.errors import Invalid, Refused, Unavailable
 from kiosk.web.language import _
 
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
-Scanned = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-
-
-_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+Scanned = Annotated[
+    str,
+    BeforeValidator(lambda read: _NOT_TEXT.sub("\ufffd", read) if isinstance(read, str) else read),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+]
+"""What a scanner read: anything at all, so what is not text is kept as a mark, not refused."""
 
 
 class Form(BaseModel):
@@ -95,18 +105,19 @@ def read_json(model: type[Model]) -> Model:
 
 
 def _read(model: type[Model], sent: dict[str, object]) -> Model:
-    faulty = [name for name in model.model_fields if not _is_text(sent.get(name))]
-    if faulty:
-        raise Invalid({name: _("This holds characters that are not text.") for name in faulty})
     try:
-        return model.model_validate(sent)
+        read = model.model_validate(sent)
     except ValidationError as error:
         raise Invalid({_field(f): _sentence(f) for f in error.errors()}) from None
+    faulty = [name for name in model.model_fields if not _is_text(getattr(read, name))]
+    if faulty:
+        raise Invalid({name: _("This holds characters that are not text.") for name in faulty})
+    return read
 
 
 def _is_text(value: object) -> bool:
     """Whether every string in it can be stored: no NUL (PostgreSQL), no lone surrogate (UTF-8)."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return all(map(_is_text, value))
     return not isinstance(value, str) or not _NOT_TEXT.search(value)
 
