@@ -9,101 +9,25 @@ from pathlib import Path
 
 import pytest
 from flask import Response, request
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import chromium, need_programs, until
-from tests.browser.small_server import STATIC, SmallServer, page, serving
+from tests.browser.a_tablet import HELLO, TABLET, TICKET, hand_scan, small_door, tab_at
+from tests.browser.chromium import need_programs, until
+from tests.browser.small_server import STATIC, SmallServer, page
 
-pytestmark = pytest.mark.browser
-
-TICKET = "K7QXM2RDW9AB3CTV5EHJNPS8YZ"
-WAITING = '<h1 data-waiting>Hold your ticket here</h1><a href="/tablet/name">Type your name</a>'
-HELLO = """<div id="state"><h1>Hello, Asha</h1>
-<form method="post" action="/tablet/shares"><input type="hidden" name="op_id">
-<button class="act" name="share" value="name">Done</button></form>
-<button class="plain" data-more-time>More time</button>
-<page-clears seconds="3">Clears in <span data-left>3</span> seconds.</page-clears></div>"""
-TABLET = f"""<door-tablet data-scan-url="/tablet/scan" data-home="/tablet">
-<div id="state">{WAITING}</div>
-<wedge-scanner></wedge-scanner><p data-when="retrying" hidden>Trying again.</p></door-tablet>"""
 OP_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as program:
-        yield program
 
 
 @pytest.fixture
 def server() -> Iterator[SmallServer]:
-    with serving() as small:
-        small.pages["/tablet"] = page(TABLET, "once", "tablet")
-        small.pages["/tablet/scan"] = HELLO
-        small.pages["/tablet/shares"] = page(
-            '<div id="state"><h1 data-waiting>Thank you</h1></div>'
-        )
-        small.pages["/tablet/name"] = '<div id="state"><h1>Your name</h1><input name="q"></div>'
-        small.pages["/sw.js"] = lambda: Response(
-            (STATIC / "js/sw.js").read_bytes(), mimetype="text/javascript"
-        )
+    with small_door() as small:
         yield small
 
 
 @pytest.fixture
-def tablet(browser: Browser, server: SmallServer) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    tab = context.new_page()
-    tab.goto(f"{server.url}/tablet")
-    yield tab
-    context.close()
-
-
-def hand_scan(tab: Page, text: str, *, enter: bool = True, gap_ms: int = 0) -> None:
-    """Type as a hand scanner does: each key soon after the last."""
-    tab.keyboard.type(text, delay=gap_ms)
-    if enter:
-        tab.keyboard.press("Enter")
-
-
-@pytest.mark.parametrize("enter", [True, False])
-def test_a_hand_scanner_checks_in_with_and_without_enter(
-    tablet: Page, server: SmallServer, enter: bool
-) -> None:
-    hand_scan(tablet, TICKET, enter=enter)
-    tablet.wait_for_selector("text=Hello, Asha")
-
-    (post,) = server.posts
-    assert post["codes"] == [TICKET]
-    assert OP_ID.fullmatch(post["op_id"][0])
-    assert post["happened_at"][0] <= post["sent_at"][0]
-
-
-def test_a_hand_scanner_presses_no_button_that_has_the_focus(
-    tablet: Page, server: SmallServer
-) -> None:
-    tablet.focus("a")
-
-    hand_scan(tablet, TICKET)
-    tablet.wait_for_selector("text=Hello, Asha")
-
-    assert len(server.posts) == 1
-
-
-def test_somebody_who_types_slowly_scans_nothing(tablet: Page, server: SmallServer) -> None:
-    hand_scan(tablet, "ASHAPATEL", gap_ms=120)
-
-    assert server.posts == []
-
-
-def test_what_is_typed_into_a_field_stays_there(tablet: Page, server: SmallServer) -> None:
-    tablet.click("text=Type your name")
-    tablet.fill("input", "")
-
-    hand_scan(tablet, TICKET, enter=False)
-
-    until(tablet, f"document.querySelector('input').value === '{TICKET}'")
-    assert server.posts == []
+def tablet(chromium: Browser, server: SmallServer) -> Iterator[Page]:
+    with tab_at(chromium, server) as tab:
+        yield tab
 
 
 def test_a_lost_answer_is_asked_for_again_with_the_same_operation(
@@ -215,7 +139,7 @@ def test_the_waiting_page_comes_back_while_the_server_is_away(
     tablet.context.set_offline(False)
 
 
-def test_a_live_part_asks_with_its_etag(browser: Browser, server: SmallServer) -> None:
+def test_a_live_part_asks_with_its_etag(chromium: Browser, server: SmallServer) -> None:
     asked: list[str | None] = []
 
     def figures() -> Response:
@@ -227,7 +151,7 @@ def test_a_live_part_asks_with_its_etag(browser: Browser, server: SmallServer) -
     server.pages["/desk"] = page(
         '<live-part src="/part" every="1">411 here</live-part>', "live-part"
     )
-    context = browser.new_context()
+    context = chromium.new_context()
     tab = context.new_page()
     tab.goto(f"{server.url}/desk")
     tab.wait_for_selector("text=412 here")
@@ -239,11 +163,11 @@ def test_a_live_part_asks_with_its_etag(browser: Browser, server: SmallServer) -
 
 
 def test_a_private_link_leaves_the_address_bar_and_waits_for_a_press(
-    browser: Browser, server: SmallServer
+    chromium: Browser, server: SmallServer
 ) -> None:
     form = '<form method="post"><input name="secret" data-from-link><button>Show</button></form>'
     server.pages["/claim"] = page(f"<claim-secret>{form}</claim-secret>", "claim", sheet="phone")
-    context = browser.new_context()
+    context = chromium.new_context()
     tab = context.new_page()
     tab.goto(f"{server.url}/claim#S3CRET")
 

@@ -1,17 +1,22 @@
 // <wedge-scanner>: a hand scanner that types. Announces what it typed as a bubbling `scan` event with {codes: [text]}.
 //
-// A scanner is told from a person by its speed: 35 ms a key or less on the whole, done after Enter or 80 ms of rest.
+// A code of ours is told by its letters, however slowly they come: a busy tablet must not lose the first of them. It is
+// done after Enter or a short rest. Anything else is told from a person's typing by its speed, and may have paused.
 // Keys that go into a text field stay there, since there a person may be typing.
 
 const A_KEY_MS = 35;
 const REST_MS = 80;
+const PAUSE_MS = 1000;
 const SHORTEST = 6;
 const LONGEST = 512;
+const TICKET = /^[0-9A-TV-Z]*?([0-9A-TV-Z]{26})$/i; // somebody may have leant on the keys before it
+const LINK = /(https?:\/\/\S+(?:\/b\/[0-9A-TV-Z]{20}|#[0-9A-TV-Z]{26}))$/i;
 
 class WedgeScanner extends HTMLElement {
   #typed = "";
-  #firstKey = 0;
+  #quickKeys = 0;
   #lastKey = -Infinity;
+  #announced = -Infinity;
   #timer = 0;
 
   connectedCallback() {
@@ -23,43 +28,51 @@ class WedgeScanner extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  // A busy scanner may pause once, so single gaps are judged by the rest, and the whole by its pace.
   #key = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     const gap = event.timeStamp - this.#lastKey;
-    if (event.key === "Enter") return this.#enter(event, gap);
+    if (gap > PAUSE_MS) this.#begin();
+    if (event.key === "Enter") return this.#enter(event);
     if (event.key.length !== 1) return; // Shift and its kin
-    if (gap > REST_MS) this.#begin(event.timeStamp);
-    else if (gap <= A_KEY_MS) event.preventDefault(); // or a space would press the focused button
+    if (this.#typed && gap <= A_KEY_MS) {
+      this.#quickKeys += 1;
+      event.preventDefault(); // or a space would press the focused button
+    }
     this.#lastKey = event.timeStamp;
     this.#typed = (this.#typed + event.key).slice(0, LONGEST);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#done(), REST_MS);
+    this.#timer = setTimeout(() => this.#done(), this.#ours() ? REST_MS : PAUSE_MS);
   };
 
-  #begin(at) {
+  #begin() {
+    clearTimeout(this.#timer);
     this.#typed = "";
-    this.#firstKey = at;
+    this.#quickKeys = 0;
   }
 
-  #enter(event, gap) {
-    if (gap > REST_MS || !this.#isScan()) return;
+  #enter(event) {
+    const isLate = !this.#typed && event.timeStamp - this.#announced <= PAUSE_MS;
+    if (!isLate && !this.#ours() && !this.#isQuick()) return;
     event.preventDefault(); // or Enter would press the focused button
     event.stopPropagation();
     this.#done();
   }
 
-  #isScan() {
+  #ours() {
+    return (TICKET.exec(this.#typed) ?? LINK.exec(this.#typed))?.[1];
+  }
+
+  #isQuick() {
     const keys = this.#typed.length;
-    return keys >= SHORTEST && (this.#lastKey - this.#firstKey) / (keys - 1) <= A_KEY_MS;
+    return keys >= SHORTEST && this.#quickKeys * 2 >= keys - 1;
   }
 
   #done() {
-    clearTimeout(this.#timer);
-    if (!this.#isScan()) return;
-    const codes = [this.#typed.trim()];
-    this.#begin(0);
-    this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { codes } }));
+    const code = this.#ours() ?? (this.#isQuick() ? this.#typed.trim() : "");
+    this.#begin();
+    if (!code) return;
+    this.#announced = this.#lastKey;
+    this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { codes: [code] } }));
   }
 }
 
