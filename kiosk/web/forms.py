@@ -36,7 +36,7 @@ Line = Annotated[
 Scanned = Annotated[
     str,
     BeforeValidator(lambda read: _NOT_TEXT.sub("\ufffd", read) if isinstance(read, str) else read),
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000),
 ]
 """What a scanner read: anything at all, so what is not text is kept as a mark, not refused."""
 

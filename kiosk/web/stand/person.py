@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from flask.typing import ResponseReturnValue
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from werkzeug.wrappers import Response
 
 from kiosk import clock
@@ -12,21 +12,20 @@ from kiosk.domain import arrivals, attendees, codes, keys, meetings, notes
 from kiosk.domain.attendees import Attendee
 from kiosk.errors import NotKnown, Refused
 from kiosk.web import limits, slips
-from kiosk.web.forms import Form, read_form
+from kiosk.web.forms import Form, Scanned, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.stand import bp
 from kiosk.web.stand.recruiter import Stand, page, the_recruiter, the_stand
 from kiosk.web.times import time_of
 
-_Read = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
 TALK_LASTS = timedelta(hours=2)
 
 
 class Badge(Form):
     """What was read, or the six letters somebody typed."""
 
-    codes: Annotated[tuple[_Read, ...], Field(min_length=1, max_length=8)]
+    codes: Annotated[tuple[Scanned, ...], Field(min_length=1, max_length=8)]
 
 
 @bp.post("/scans")

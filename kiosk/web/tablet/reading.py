@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from kiosk.domain import arrivals, attendees, codes, meetings, phones
 from kiosk.domain.arrivals import Admission, Arrival
@@ -17,16 +17,15 @@ from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.meetings import Handshake
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
-from kiosk.web.forms import TimedCommand
+from kiosk.web.forms import Scanned, TimedCommand
 
 BESIDE_WITHIN = timedelta(seconds=10)
-_Read = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
 
 
 class Scan(TimedCommand):
     """What a camera, a hand scanner or a person typed: one code, or two in one frame."""
 
-    codes: Annotated[tuple[_Read, ...], Field(min_length=1, max_length=8)]
+    codes: Annotated[tuple[Scanned, ...], Field(min_length=1, max_length=8)]
 
 
 @dataclass(frozen=True)
