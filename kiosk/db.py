@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -41,6 +43,7 @@ try:  # the wheel carries a SQLite without the WAL-reset race (3.7.0 to 3.51.2)
 except ImportError:  # pragma: no cover - where no wheel exists
     sqlite_module = sqlite3
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -211,7 +214,7 @@ def scrub() -> None:
 
 def _alembic(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 
@@ -230,6 +233,23 @@ def migrate() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_unlock(724156)"))
             connection.commit()
+
+
+def revision() -> str | None:
+    """Return the revision the database has; None before the first."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """Return the revision that this version of ours brings a database to."""
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+
+def knows(revision: str) -> bool:
+    """Whether a database of that revision can be brought to the newest one."""
+    scripts = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+    return revision in {script.revision for script in scripts}
 
 
 def revise(message: str) -> None:

@@ -3,14 +3,11 @@
 Exit 0 done, 1 refused or partly failed, 2 misuse. A refusal is one calm sentence, never a trace.
 """
 
-import sys
-
-import click
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.cli import (
     attendees,
+    backups,
     badges,
+    demo,
     devices,
     employers,
     events,
@@ -21,23 +18,18 @@ from kiosk.cli import (
     tickets,
     upkeep,
 )
-from kiosk.errors import KioskError
+from kiosk.cli.calm import calm_group
 
-
-@click.group()
-@click.version_option(package_name="face-to-face", prog_name="kiosk")
-def kiosk() -> None:
-    """Face to Face: check-in, badges and handshakes for an employer fair."""
-
+kiosk = calm_group("Face to Face: check-in, badges and handshakes for an employer fair.")
 
 for command in (
-    serving.demo,
+    demo.demo,
     serving.serve,
     serving.work,
     upkeep.migrate,
     upkeep.doctor,
-    upkeep.backup,
-    upkeep.restore,
+    backups.backup,
+    backups.restore,
     upkeep.key,
     upkeep.privacy,
     events.event,
@@ -56,14 +48,4 @@ for command in (
 
 def main() -> None:
     """Run the command; a refusal ends in exit 1 with its sentence."""
-    try:
-        kiosk()
-    except KioskError as error:
-        click.echo(error.sentence, err=True)
-        sys.exit(1)
-    except SQLAlchemyError as error:
-        click.echo(f"The database did not answer ({type(error).__name__}). Try again.", err=True)
-        sys.exit(1)
-    except OSError as error:
-        click.echo(f"{error.filename or 'A file'}: {error.strerror}.", err=True)
-        sys.exit(1)
+    kiosk()

@@ -7,9 +7,19 @@ import click
 
 from kiosk import clock
 from kiosk.adapters import attendee_file, contact_file
-from kiosk.adapters.attendee_file import AttendeeFile
-from kiosk.cli.frame import ACTOR, answer, event_option, in_app, json_option, read_file, the_event
-from kiosk.db import db, writing
+from kiosk.adapters.attendee_file import AttendeeFile, FileRefused
+from kiosk.cli.frame import (
+    ACTOR,
+    answer,
+    event_option,
+    in_app,
+    json_option,
+    read_file,
+    the_event,
+    write_private,
+)
+from kiosk.cli.refused_rows import refuse_file, tell_faults
+from kiosk.db import writing
 from kiosk.domain import attendees as people
 from kiosk.domain import audit, codes
 from kiosk.domain.attendees import Registered
@@ -26,26 +36,38 @@ class _OnlyLooking(Exception):
     """Ends a dry run's transaction, so that nothing of it stays."""
 
 
+def _headers(
+    _context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    split = [pair.rpartition("=") for pair in pairs]
+    if not all(header.strip() and sign for header, sign, _field in split):
+        raise click.BadParameter('write it as "Their header=field".')
+    return {header.strip(): field.strip() for header, _sign, field in split}
+
+
 @attendees.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @event_option
 @click.option("--dry-run", is_flag=True, help="Say what would be, write nothing.")
-@click.option("--map", "mapping", multiple=True, metavar="'Their header=field'")
+@click.option(
+    "--map", "mapping", multiple=True, callback=_headers, metavar="'THEIR HEADER=FIELD'",
+    help="Which field a column holds; an empty field leaves the column out. As often as wanted.",
+)  # fmt: skip
 @json_option
 @in_app
-def import_(file: Path, slug: str, dry_run: bool, mapping: tuple[str, ...], as_json: bool) -> None:
+def import_(file: Path, slug: str, dry_run: bool, mapping: dict[str, str], as_json: bool) -> None:
     """Import a registration list: CSV, TSV, XLSX or ODS; all of it or nothing."""
-    headers = dict(pair.partition("=")[::2] for pair in mapping)
-    region = the_event(slug).region
-    read = attendee_file.read_attendees(
-        read_file(file), filename=file.name, mapping=headers, region=region
-    )
+    content, region = read_file(file), the_event(slug).region
+    try:
+        read = attendee_file.read_attendees(
+            content, filename=file.name, mapping=mapping, region=region
+        )
+    except FileRefused as fault:
+        refuse_file({**vars(Registered()), "written": False}, fault, as_json=as_json)
     result, written = _take_in(slug, read, dry_run=dry_run)
     answer({**vars(result), "written": written}, as_json=as_json, line=_line(result, written))
     if result.refused:
-        for fault in result.refused if not as_json else ():
-            click.echo(f"Row {fault['row']}, {fault['field']}: {fault['why']}", err=True)
-        raise click.exceptions.Exit(1)
+        tell_faults(result.refused)
 
 
 def _line(result: Registered, written: bool) -> str:
@@ -60,7 +82,7 @@ def _take_in(slug: str, read: AttendeeFile, *, dry_run: bool) -> tuple[Registere
     result = Registered()
     try:
         with writing():
-            result = _register(slug, rows, faults)
+            result = _register(slug, rows, faults, read.cancelled)
             if dry_run or result.refused:
                 raise _OnlyLooking
     except _OnlyLooking:
@@ -68,11 +90,14 @@ def _take_in(slug: str, read: AttendeeFile, *, dry_run: bool) -> tuple[Registere
     return result, True
 
 
-def _register(slug: str, rows: list[Any], faults: list[dict[str, Any]]) -> Registered:
+def _register(
+    slug: str, rows: list[Any], faults: list[dict[str, Any]], cancelled: int
+) -> Registered:
     at = clock.now()
     fair: Event = the_event(slug)
     result = people.register(fair, rows, at)
     result.refused = sorted([*faults, *result.refused], key=lambda fault: fault["row"])
+    result.cancelled = cancelled
     codes.issue_missing(fair.id, at)
     audit.note(fair.id, ACTOR, "attendees_imported", fair.public_id, at=at, added=result.added)
     return result
@@ -88,6 +113,5 @@ def export(slug: str, out: Path) -> None:
     rows = [
         {name: getattr(a, name) for name in columns} for a in people.of_event(the_event(slug).id)
     ]
-    out.write_bytes(contact_file.write_contacts(rows, columns))
-    db.session.rollback()
+    write_private(out, contact_file.write_contacts(rows, columns))
     click.echo(f"Wrote {len(rows)} people to {out}.")

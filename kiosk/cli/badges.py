@@ -1,20 +1,23 @@
 """`kiosk badges`: print them through the queue, or render them to files."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
+from PIL import Image
 
 import badges as drawing
-from badges import GlyphMissing
+from badges import BadgeError, GlyphMissing
 from kiosk import clock
 from kiosk.adapters.badge_face import face_of
-from kiosk.cli.frame import event_option, in_app, the_event
+from kiosk.cli.frame import event_option, in_app, the_event, write_private
 from kiosk.db import writing
 from kiosk.domain import attendees as people
 from kiosk.domain import codes, events, print_jobs
 from kiosk.domain.attendees import Attendee
-from kiosk.errors import Refused
+from kiosk.errors import NotKnown, Refused
 
 
 @click.group()
@@ -24,7 +27,7 @@ def badges() -> None:
 
 @badges.command("print")
 @event_option
-@click.option("--kind", type=click.Choice(events.KINDS))
+@click.option("--kind", type=click.Choice(events.KINDS), help="Only people of this kind.")
 @in_app
 def print_(slug: str, kind: str | None) -> None:
     """Queue the badges of everybody (of a kind) who has none yet."""
@@ -41,8 +44,8 @@ def print_(slug: str, kind: str | None) -> None:
 
 @badges.command()
 @event_option
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.pdf or a folder")
-@click.option("--stock", default="62x100", show_default=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.pdf or a folder.")
+@click.option("--stock", default=print_jobs.STOCK, show_default=True)
 @click.option("--email", help="Only those with this address.")
 @in_app
 def render(slug: str, out: Path, stock: str, email: str | None) -> None:
@@ -53,29 +56,49 @@ def render(slug: str, out: Path, stock: str, email: str | None) -> None:
     fair = the_event(slug)
     wanted = people.with_address(fair.id, email) if email else people.of_event(fair.id)
     wanted = [attendee for attendee in wanted if attendee.status == "expected"]
-    refused = _render(wanted, out, drawing.STOCKS[stock])
-    click.echo(f"Rendered {len(wanted) - refused} badges to {out}.")
+    if not wanted:
+        who = "with that address" if email else "expected"
+        raise NotKnown("no_such_attendee", f"Nobody {who} at this fair. Nothing was written.")
+    printable, refused = _faces(wanted)
+    sheet = _Sheet([face for _person, face in printable], drawing.STOCKS[stock])
+    if out.suffix.lower() == ".pdf" and printable:
+        write_private(out, drawing.pdf(sheet, sheet.stock))
+    elif printable:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for (person, _face), image in zip(printable, sheet, strict=True):
+            write_private(out / f"{person.public_id}.png", drawing.png(image, sheet.stock))
+    click.echo(f"Rendered {len(printable)} badges to {out}.")
+    for person, why in refused:
+        click.echo(f"{person.public_id}: {why}", err=True)
     if refused:
         raise click.exceptions.Exit(1)
 
 
-def _render(wanted: list[Attendee], out: Path, stock: drawing.Stock) -> int:
-    pages, refused = [], 0
-    if out.suffix.lower() != ".pdf":
-        out.mkdir(parents=True, exist_ok=True)
-    for attendee in wanted:
-        code = codes.code_of("badge", attendee)
-        face = face_of(attendee, code, public_url=current_app.config["KIOSK"].public_url)
+class _Sheet(Sequence[Image.Image]):
+    """Badges, each drawn when it is asked for: those of a whole fair do not fit into memory."""
+
+    def __init__(self, faces: list[drawing.Face], stock: drawing.Stock) -> None:
+        self._faces, self.stock = faces, stock
+
+    def __len__(self) -> int:
+        return len(self._faces)
+
+    def __getitem__(self, at: Any) -> Any:
+        return drawing.draw(self._faces[at], self.stock)
+
+
+def _faces(
+    wanted: list[Attendee],
+) -> tuple[list[tuple[Attendee, drawing.Face]], list[tuple[Attendee, str]]]:
+    """Return who can be printed with what to draw, and who cannot, with the reason."""
+    origin = current_app.config["KIOSK"].public_url
+    printable, refused = [], []
+    for person in wanted:
         try:
-            image = drawing.draw(face, stock)
-        except GlyphMissing:
-            refused += 1
-            click.echo(f"{attendee.public_id}: no typeface has every letter of it.", err=True)
-            continue
-        if out.suffix.lower() == ".pdf":
-            pages.append(image)
-        else:
-            (out / f"{attendee.public_id}.png").write_bytes(drawing.png(image, stock))
-    if pages:
-        out.write_bytes(drawing.pdf(pages, stock))
-    return refused
+            face = face_of(person, codes.code_of("badge", person), public_url=origin)
+            if glyphs := drawing.missing_glyphs(face):
+                raise GlyphMissing(glyphs)
+            printable.append((person, face))
+        except (NotKnown, BadgeError) as fault:
+            refused.append((person, fault.sentence))
+    return printable, refused

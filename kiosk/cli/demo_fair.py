@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID, uuid5
 
 from kiosk import clock, demo
@@ -12,7 +13,7 @@ from kiosk.domain.arrivals import Admission
 from kiosk.domain.attendees import Attendee, registration
 from kiosk.domain.events import Event
 from kiosk.domain.meetings import Handshake
-from kiosk.errors import NotKnown
+from kiosk.errors import NotKnown, Refused
 from kiosk.settings import Settings
 
 SLUG = "demo"
@@ -35,9 +36,21 @@ def prepare(settings: Settings, origin: str) -> str:
         fair = events.by_slug(SLUG)
         screens = _pair_screens(fair, at)
         _staff(fair, hashed, at)
-        asha = attendees.with_address(fair.id, "asha.patel@students.millbrook.example")[0]
-        secrets_of = {kind: codes.code_of(kind, asha) for kind in ("ticket", "claim")}
-    return _links(settings, origin, screens, secrets_of, passphrase)
+        guest = _guest(fair)
+        own = {kind: codes.code_of(kind, guest) for kind in ("ticket", "claim")}
+        name = guest.first_name
+    return _links(settings, origin, screens, own | {"name": name}, passphrase)
+
+
+def _guest(fair: Event) -> Attendee:
+    """Return Asha, or the first student there is, should somebody have erased her."""
+    asha = attendees.with_address(fair.id, "asha.patel@students.millbrook.example")
+    students = (a for a in attendees.of_event(fair.id, "student") if a.status == "expected")
+    try:
+        return next(chain((a for a in asha if a.status == "expected"), students))
+    except StopIteration:
+        why = "Everybody left the demo fair. Remove its data dir to begin afresh."
+        raise Refused("demo_empty", why) from None
 
 
 def _make(at: datetime) -> None:
@@ -105,8 +118,8 @@ def _pair_screens(fair: Event, at: datetime) -> dict[str, str]:
         device, code = devices.pair(fair, kind=kind, name=name, mode=mode, at=at)
         found[name] = code
         if kind == "stand":
-            nova = next(e for e in employers.of_event(fair.id) if e.name.startswith("Nova"))
-            device.employer_id = nova.id
+            nova = [e.id for e in employers.of_event(fair.id) if e.name.startswith("Nova")]
+            device.employer_id = nova[0] if nova else device.employer_id
     return found
 
 
@@ -115,23 +128,24 @@ def _staff(fair: Event, hashed: str, at: datetime) -> None:
     if not known:
         staff.add(ORGANISER, "organiser", hashed, event_id=fair.id, at=at)
         return
-    known[0].passphrase_hash = hashed
+    staff.change_passphrase(known[0], hashed, at)
 
 
 def _links(
     settings: Settings,
     origin: str,
     screens: dict[str, str],
-    asha: dict[str, str],
+    guest: dict[str, str],
     passphrase: str,
 ) -> str:
+    phone = f"{guest['name']}'s phone"
     return f"""
 Face to Face: the demo fair is open.
 
   The tablet at the door   {origin}/tablet#{screens["Door 1"]}
-      then type or hold up Asha's ticket: {asha["ticket"]}
+      then type or hold up {guest["name"]}'s ticket: {guest["ticket"]}
   A meeting point          {origin}/tablet#{screens["Meeting point"]}   (another browser profile)
-  Asha's phone             {settings.public_url}/claim#{asha["claim"]}
+  {phone:<24} {settings.public_url}/claim#{guest["claim"]}
   Nova's stand             {origin}/stand#{screens["Nova stand"]}   (another browser profile)
   The desk                 {origin}/desk
       sign in as: {ORGANISER}    passphrase: {passphrase}

@@ -10,12 +10,20 @@ from flask import current_app
 from kiosk import clock
 from kiosk.adapters import letters
 from kiosk.adapters.letters import Sender
-from kiosk.cli.frame import ACTOR, answer, event_option, in_app, json_option, the_event
+from kiosk.cli.frame import (
+    ACTOR,
+    answer,
+    event_option,
+    in_app,
+    json_option,
+    the_event,
+    write_private,
+)
+from kiosk.cli.outbox import exit_if_some_did_not_go, open_mail, work_through
 from kiosk.db import writing
 from kiosk.domain import attendees, audit, deliveries
 from kiosk.domain import packs as contact_packs
 from kiosk.errors import NotKnown
-from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
 
 
@@ -26,8 +34,8 @@ def packs() -> None:
 
 @packs.command()
 @event_option
-@click.option("--email", required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.option("--email", required=True, help="Whose pack.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder.")
 @in_app
 def preview(slug: str, email: str, out: Path) -> None:
     """Write a person's pack as files, private notes left out; nothing is sent."""
@@ -37,22 +45,23 @@ def preview(slug: str, email: str, out: Path) -> None:
     if not found:
         raise NotKnown("no_such_attendee", "Nobody at this fair has that address.")
     sender = Sender(settings.mail_from or "Face to Face <kiosk@localhost>", settings.public_url)
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
     for person in found:
         contents = contact_packs.contents_of(person, with_notes=False)
         letter = letters.pack_letter(contents, fair, sender, at=clock.now(), edition=1)
         _unpack(letter.message, out, person.public_id)
-    click.echo(f"Wrote {len(found)} to {out}.")
+    click.echo(f"Wrote {len(found)} {'pack' if len(found) == 1 else 'packs'} to {out}.")
 
 
 def _unpack(letter: bytes, out: Path, name: str) -> None:
-    (out / f"{name}.eml").write_bytes(letter)
+    write_private(out / f"{name}.eml", letter)
     message: Any = message_from_bytes(letter, policy=policy.default)
     for kind, ending in (("plain", "txt"), ("html", "html")):
-        body = message.get_body((kind,)).get_content()
-        (out / f"{name}.{ending}").write_text(body, encoding="utf-8")
+        body = message.get_body((kind,))
+        if body is not None:
+            write_private(out / f"{name}.{ending}", body.get_content().encode())
     for part in message.iter_attachments():
-        (out / f"{name}-{part.get_filename()}").write_bytes(part.get_payload(decode=True))
+        write_private(out / f"{name}-{part.get_filename()}", part.get_payload(decode=True))
 
 
 @packs.command()
@@ -78,16 +87,13 @@ def freeze(slug: str, as_json: bool) -> None:
 def send(slug: str, as_json: bool) -> None:
     """Send what is frozen; returns when nothing is left to do now."""
     fair = the_event(slug)
-    worker = MailWorker(current_app.config["KIOSK"])
+    worker = open_mail()
     with writing():
         deliveries.start(fair.id, "pack", clock.now())
         audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
-    try:
-        while worker.run_once(fair.id):
-            pass
-    finally:
-        worker.close()
+    work_through(worker, fair.id)
     _status(fair.id, as_json=as_json)
+    exit_if_some_did_not_go(fair.id, "pack")
 
 
 @packs.command()
@@ -105,17 +111,21 @@ def _status(event_id: int, *, as_json: bool) -> None:
         {"id": delivery.public_id, "attendee": person.public_id, "state": delivery.state}
         for delivery, person in deliveries.open_cases(event_id)
     ]
-    line = ", ".join(f"{state} {n}" for state, n in states.items()) or "Nothing is frozen yet."
-    answer({"states": states, "open": open_cases}, as_json=as_json, line=line)
+    lines = [", ".join(f"{state} {n}" for state, n in states.items()) or "Nothing is frozen yet."]
+    lines += [f"{case['state']}: letter {case['id']}" for case in open_cases]
+    answer({"states": states, "open": open_cases}, as_json=as_json, line="\n".join(lines))
 
 
 @packs.command()
 @event_option
 @click.argument("letter_id")
-@click.option("--as", "as_", required=True, type=click.Choice(["sent", "again"]))
+@click.option(
+    "--as", "as_", required=True, type=click.Choice(["sent", "again"]),
+    help="What you found out: it arrived, or it is to go out again.",
+)  # fmt: skip
 @in_app
 def resolve(slug: str, letter_id: str, as_: str) -> None:
-    """Settle an unknown letter by hand: mark it as sent, or send the same bytes again."""
+    """Settle an unknown letter (packs status names it): mark it as sent, or send it again."""
     at = clock.now()
     with writing():
         fair = the_event(slug)

@@ -8,7 +8,7 @@ from flask import current_app
 
 from kiosk import clock
 from kiosk import db as database
-from kiosk.cli.frame import ACTOR, event_option, in_app, the_event
+from kiosk.cli.frame import ACTOR, event_option, in_app, the_event, write_private
 from kiosk.db import db, writing
 from kiosk.domain import attendees, audit, erasure
 from kiosk.domain.attendees import Attendee
@@ -36,8 +36,7 @@ def _named(slug: str, email: str) -> list[Attendee]:
 def export(email: str, slug: str, out: Path) -> None:
     """Write everything kept about everybody with this address."""
     facts = [erasure.export(attendee) for attendee in _named(slug, email)]
-    out.touch(mode=0o600)
-    out.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_private(out, json.dumps(facts, ensure_ascii=False, indent=1).encode())
     click.echo(f"Wrote {len(facts)} to {out}.")
 
 

@@ -3,23 +3,29 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from kiosk import prepare_data_dir
 from kiosk.errors import Refused
 from kiosk.settings import Settings
 from kiosk.workers.loops import Workers
 
 THREADS = 16
+STOPS_WITHIN_S = 8
 
 
 class ServedAlready(Refused):
     """Another process serves this data dir."""
 
     slug = "served_already"
-    sentence = "This data dir is served already. On SQLite there is one serving process."
+    sentence = (
+        "This data dir is served already, and on SQLite there is one serving process. "
+        "Stop the other first, or set another KIOSK_DATA_DIR."
+    )
 
 
 @contextmanager
@@ -32,7 +38,7 @@ def only_one(settings: Settings) -> Iterator[None]:
     if not settings.on_sqlite:
         yield
         return
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    prepare_data_dir(settings)
     with (settings.data_dir / "serve.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -41,52 +47,65 @@ def only_one(settings: Settings) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where to listen, and with how many processes."""
+
+    host: str
+    port: int
+    processes: int = 1
+
+    @property
+    def bind(self) -> str:
+        """The address as gunicorn takes it."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
 class Server(BaseApplication):
     """Gunicorn, told everything here; no access log, because addresses hold badge codes."""
 
     def __init__(
-        self,
-        app: Flask,
-        settings: Settings,
-        host: str,
-        port: int,
-        processes: int,
-        *,
-        workers: bool,
+        self, app: Flask, settings: Settings, place: Place, welcome: str, *, workers: bool
     ) -> None:
-        """Take what to serve and where."""
+        """Take what to serve and where; `welcome` is printed when people can connect."""
         self._app, self._settings, self._with_workers = app, settings, workers
-        bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self._options = {"bind": bind, "workers": processes}
+        self._place, self._welcome = place, welcome
         super().__init__()
 
     def load_config(self) -> None:
         """Set gunicorn's settings."""
-        more: dict[str, Any] = {
+        chosen: dict[str, Any] = {
+            "bind": self._place.bind,
+            "workers": self._place.processes,
             "worker_class": "gthread",
             "threads": THREADS,
             "timeout": 60,
-            "graceful_timeout": 10,
+            "graceful_timeout": STOPS_WITHIN_S,
             "keepalive": 5,
             "loglevel": "warning",
             "proc_name": "kiosk",
             "control_socket_disable": True,
             "limit_request_line": 2048,
+            "forwarded_allow_ips": "",  # whom to believe is KIOSK_PROXY_HOPS' to say
+            "when_ready": self._welcome_people,
             "post_worker_init": self._start_workers,
             "worker_exit": self._stop_workers,
         }
         if self._settings.tls_cert and self._settings.tls_key:
-            more |= {
+            chosen |= {
                 "certfile": str(self._settings.tls_cert),
                 "keyfile": str(self._settings.tls_key),
             }
-        for name, value in {**self._options, **more}.items():
-            if name in self.cfg.settings:
+        for name, value in chosen.items():
+            if name in self.cfg.settings:  # older versions do not have them all
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
         """Return the application."""
         return self._app
+
+    def _welcome_people(self, _arbiter: Any) -> None:
+        print(self._welcome, flush=True)
 
     def _start_workers(self, worker: Any) -> None:
         worker.kiosk_workers = Workers(self._app) if self._with_workers else None

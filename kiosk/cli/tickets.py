@@ -7,9 +7,10 @@ from flask import current_app
 
 from kiosk import clock
 from kiosk.adapters import contact_file
-from kiosk.cli.frame import event_option, in_app, the_event
+from kiosk.cli.frame import answer, event_option, in_app, json_option, the_event, write_private
+from kiosk.cli.outbox import exit_if_some_did_not_go, open_mail, work_through
 from kiosk.db import writing
-from kiosk.domain import attendees, codes
+from kiosk.domain import attendees, codes, deliveries
 from kiosk.workers.postroom import Postroom
 
 COLUMNS = ("name", "email", "ticket_code", "ticket_url", "claim_url")
@@ -37,20 +38,25 @@ def export(slug: str, out: Path) -> None:
         }
         for attendee, own in codes.codes_of_event(the_event(slug).id)
     ]
-    out.touch(mode=0o600)
-    out.write_bytes(contact_file.write_contacts(rows, COLUMNS))
+    write_private(out, contact_file.write_contacts(rows, COLUMNS))
     click.echo(f"Wrote {len(rows)} tickets to {out}.")
 
 
 @tickets.command()
 @event_option
+@json_option
 @in_app
-def send(slug: str) -> None:
-    """Put everybody's confirmation letter into the outbox, once each."""
-    postroom = Postroom(current_app.config["KIOSK"])
-    people = [a.id for a in attendees.of_event(the_event(slug).id) if a.status == "expected"]
-    sent = 0
+def send(slug: str, as_json: bool) -> None:
+    """Send everybody's confirmation letter, once each; returns when none is left to do now."""
+    fair = the_event(slug)
+    worker, postroom = open_mail(), Postroom(current_app.config["KIOSK"])
+    people = [a.id for a in attendees.of_event(fair.id) if a.status == "expected"]
+    put = 0
     for attendee_id in people:
         with writing():
-            sent += postroom.send_ticket_once(attendees.get(attendee_id), clock.now())
-    click.echo(f"Put {sent} letters into the outbox; {len(people) - sent} had one or no address.")
+            put += postroom.send_ticket_once(attendees.get(attendee_id), clock.now())
+    work_through(worker, fair.id)
+    states = deliveries.counts(fair.id, "ticket")
+    line = f"{put} new letters; {len(people) - put} people had one already, or have no address."
+    answer({"put": put, "states": states}, as_json=as_json, line=line)
+    exit_if_some_did_not_go(fair.id, "ticket")

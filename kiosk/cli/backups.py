@@ -1,0 +1,136 @@
+"""`kiosk backup` and `kiosk restore`: the whole database in one file, without the secret key.
+
+A restore is made ready beside the database and put in its place at the end: a file that is not
+ours, or a crash on the way, leaves everything as it was. Who was erased since the backup was made
+is erased from it again.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk import clock, create_app
+from kiosk import db as database
+from kiosk.cli import postgres_files, server, sqlite_files
+from kiosk.cli.frame import application, in_app
+from kiosk.db import db, writing
+from kiosk.domain import codes, erasure
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.codes import Code
+from kiosk.errors import NotKnown, Refused
+from kiosk.settings import Settings
+from kiosk.workers.postroom import Postroom
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@in_app
+def backup(file: Path) -> None:
+    """Copy the database into FILE, beside a running server. The secret key is not in it."""
+    if file.exists():
+        raise Refused("file_exists", f"{file} exists. Choose another name.")
+    settings: Settings = current_app.config["KIOSK"]
+    part = file.with_name(f".{file.name}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        if settings.on_sqlite:
+            sqlite_files.copy(sqlite_files.path_of(settings), part)
+        else:
+            postgres_files.dump(settings, part)
+        part.replace(file)
+    except OSError as error:
+        why = f"{file} cannot be written ({error.strerror}). Choose another place."
+        raise Refused("not_written", why) from None
+    finally:
+        part.unlink(missing_ok=True)
+    click.echo(f"Wrote {file}. The secret key is not in it: keep kiosk key export elsewhere.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(file: Path, yes: bool) -> None:
+    """Replace everything in the database by a backup; nothing may be serving."""
+    with application() as app:
+        settings: Settings = app.config["KIOSK"]
+        kind = sqlite_files if settings.on_sqlite else postgres_files
+        kind.check(settings, file)
+        if not yes:
+            click.confirm("Replace everything in the database?", abort=True)
+        with server.only_one(settings):
+            erased = _erased()
+            db.session.remove()
+            if settings.on_sqlite:
+                fits = _restore_sqlite(settings, file, erased)
+            else:
+                postgres_files.restore(settings, file)
+                fits = _make_ready(settings, erased)
+    click.echo(f"Restored {file}.")
+    if not fits:
+        click.echo(
+            "The secret key here is not the one this backup was made with, so its tickets and "
+            "badges are not known. Put the exported key into KIOSK_SECRET_KEY.",
+            err=True,
+        )
+
+
+def _restore_sqlite(settings: Settings, file: Path, erased: list[str]) -> bool:
+    target = sqlite_files.path_of(settings)
+    ready = target.with_name(f".{target.name}.restoring")
+    sqlite_files.remove(ready)
+    try:
+        sqlite_files.copy(file, ready)
+        beside = settings.model_copy(update={"database_url": f"sqlite:///{ready.resolve()}"})
+        with create_app(beside).app_context():
+            try:
+                fits = _make_ready(beside, erased)
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+        db.engine.dispose()
+        sqlite_files.put_in_place(ready, target)
+    finally:
+        sqlite_files.remove(ready)
+    return fits
+
+
+def _erased() -> list[str]:
+    """Return who is erased here; none where there is no database that can be read."""
+    with suppress(SQLAlchemyError):
+        query = select(Attendee.public_id).where(Attendee.erased_at.is_not(None))
+        return list(db.session.scalars(query))
+    db.session.rollback()
+    return []
+
+
+def _make_ready(settings: Settings, erased: list[str]) -> bool:
+    """Migrate what was restored and erase who is erased; return whether our key fits it."""
+    database.migrate()
+    postroom, at = Postroom(settings), clock.now()
+    again = select(Attendee).where(Attendee.erased_at.is_(None))
+    found = [p.id for p in db.session.scalars(again) if p.public_id in set(erased)]
+    for attendee_id in found:
+        with writing():
+            person = db.session.get_one(Attendee, attendee_id)
+            erasure.erase(person, at, lambda reader: postroom.refreeze(reader, at))
+    if found:
+        database.scrub()
+    return key_fits()
+
+
+def key_fits() -> bool:
+    """Whether the codes in the database are made with the secret key in use."""
+    row = db.session.scalars(select(Code).where(Code.died_at.is_(None)).limit(1)).first()
+    if row is None:
+        return True
+    person = db.session.get_one(Attendee, row.attendee_id)
+    try:
+        codes.whose(row.event_id, codes.code_of(row.kind, person), row.kind)
+    except NotKnown:
+        return False
+    return True

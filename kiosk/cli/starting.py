@@ -1,0 +1,94 @@
+"""What is looked at before anything starts: a wrong setting or a taken port stops it, calmly."""
+
+import errno
+import socket
+import ssl
+
+from badges import PrinterUnavailable
+from kiosk.adapters import printing
+from kiosk.adapters.mail import open_outbox, parse_mail_from
+from kiosk.errors import Refused
+from kiosk.settings import Settings, WrongSetting
+
+
+class PortInUse(Refused):
+    """Something else listens there already, or nobody may."""
+
+    slug = "port_in_use"
+
+
+def check_settings(settings: Settings) -> None:
+    """Look at what only the parts themselves can judge.
+
+    Raises:
+        WrongSetting: mail, printers or the certificate cannot be as they are set.
+    """
+    check_mail(settings)
+    try:
+        printing.printers(settings.printer_url, settings.data_dir)
+    except PrinterUnavailable as trouble:
+        example = "For example: ipp://host:631/printers/badge"
+        raise WrongSetting(sentence=f"KIOSK_PRINTER_URL: {trouble.sentence} {example}") from None
+    _check_certificate(settings)
+
+
+def check_mail(settings: Settings) -> None:
+    """Look whether letters have a way out.
+
+    Raises:
+        WrongSetting: the sender or the mail server's address cannot be read.
+    """
+    for name, read in (
+        ("KIOSK_MAIL_FROM", lambda: settings.mail_from and parse_mail_from(settings.mail_from)),
+        ("KIOSK_SMTP_URL", lambda: open_outbox(settings.smtp_url, data_dir=settings.data_dir)),
+    ):
+        try:
+            read()
+        except ValueError as fault:
+            raise WrongSetting(sentence=f"{name}: {fault}") from None
+
+
+def _check_certificate(settings: Settings) -> None:
+    if bool(settings.tls_cert) != bool(settings.tls_key):
+        missing = "KIOSK_TLS_KEY" if settings.tls_cert else "KIOSK_TLS_CERT"
+        why = f"{missing} is not set, and HTTPS needs both. For example: /etc/kiosk/privkey.pem"
+        raise WrongSetting(sentence=why)
+    if not (settings.tls_cert and settings.tls_key):
+        return
+    for name, path in (("CERT", settings.tls_cert), ("KEY", settings.tls_key)):
+        if not path.is_file():
+            why = f"KIOSK_TLS_{name}: {path} is not a file that can be read."
+            raise WrongSetting(sentence=why)
+    try:
+        chain = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        chain.load_cert_chain(settings.tls_cert, settings.tls_key, password=_no_password)
+    except (ssl.SSLError, OSError, ValueError):
+        why = "KIOSK_TLS_CERT and KIOSK_TLS_KEY do not belong together, or are not PEM files."
+        raise WrongSetting(sentence=why) from None
+
+
+def _no_password() -> str:
+    raise ValueError  # a server cannot be asked for one at each start
+
+
+def check_port(host: str, port: int) -> None:
+    """Look whether we may listen there.
+
+    Raises:
+        PortInUse: something else does, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortInUse(sentence=_why_not(error, host, port)) from None
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is in use. Stop what listens there, or choose --port."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"Port {port} needs more rights than this account has. Choose --port 8000."
+    return f"{host} is not an address of this machine. Choose --host 127.0.0.1 or 0.0.0.0."
