@@ -99,7 +99,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def new_public_id() -> str:
     """Return a fresh opaque id: 16 characters of Crockford base32, 80 random bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    number = int.from_bytes(secrets.token_bytes(10))
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 80, 5))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What stands in front of every door: the Host, the same-origin rule, and the security headers."""
 
-import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
@@ -82,5 +81,4 @@ def _harden(response: Response, settings: Settings) -> Response:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("X-Request-Id", secrets.token_hex(6))
     return response
