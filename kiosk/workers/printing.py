@@ -7,10 +7,16 @@ took the job over, and a woken zombie would print a second badge.
 import logging
 from dataclasses import dataclass
 
-import badges
-from badges import BadgeError, OutcomeUnknown, Printer, PrinterUnavailable, open_printer
 from kiosk import clock
 from kiosk.adapters.badge_face import face_of
+from kiosk.adapters.badge_press import (
+    BadgeError,
+    OutcomeUnknown,
+    Printer,
+    PrinterUnavailable,
+    open_printer,
+    page_of,
+)
 from kiosk.db import db, writing
 from kiosk.domain import attendees, codes, print_jobs
 from kiosk.settings import Settings
@@ -68,8 +74,7 @@ class PrintWorker:
         code = codes.badge_code(attendee, job.serial)
         face = face_of(attendee, code, public_url=self._settings.public_url)
         db.session.rollback()  # end the read: nothing is held while a badge is drawn and printed
-        stock = badges.STOCKS[job.stock]
-        return badges.png(badges.draw(face, stock), stock)
+        return page_of(face, job.stock)
 
     def _print(self, job: _Held, page: bytes) -> None:
         why, may_come_back = "no_printer", False
