@@ -1,0 +1,123 @@
+"""Stations that see: a camera films printed badges and tickets, and the product answers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import qrcode
+from PIL import Image
+from playwright.sync_api import Page, Playwright, expect
+
+from kiosk import clock
+from kiosk.adapters import printing
+from kiosk.db import writing
+from kiosk.domain import devices, events
+from tests.browser.camera import film
+from tests.browser.chromium import chromium, need_programs
+from tests.real.application import LiveServer
+from tests.real.pages import TABLET
+from tests.web.a_fair import Fair, hold, let_in
+
+LONG_MS = 30_000
+TIMED = """() => {
+    const times = (window.times = []);
+    const tell = (what, more = {}) => times.push({ what, at: performance.now(), ...more });
+    addEventListener("scanner-frame", ({ detail }) => detail.codes.length && tell("seen"), true);
+    addEventListener("scan", () => tell("scan"), true);
+    new MutationObserver(() => document.querySelector("[data-waiting]") || tell("answered"))
+        .observe(document.querySelector("#state"), { childList: true, subtree: true });
+}"""
+
+
+@pytest.fixture
+def fair(live_server: LiveServer) -> Fair:
+    """A fair whose people hold their badges already, Asha's ticket aside."""
+    need_programs("ffmpeg")
+    fair = hold(live_server.app)
+    let_in(fair, "Ben", "Dana")
+    return fair
+
+
+def badge(fair: Fair, first_name: str) -> Image.Image:
+    """Somebody's badge exactly as the printer gets it."""
+    with fair.app.app_context():
+        url = fair.app.config["KIOSK"].public_url
+        png = printing.page(fair.person(first_name), fair.badges[first_name], "62x100", url)
+    return Image.open(io.BytesIO(png))
+
+
+def ticket(fair: Fair, first_name: str) -> Image.Image:
+    """Somebody's ticket on their phone's screen."""
+    return qrcode.make(fair.tickets[first_name], box_size=9).get_image()
+
+
+@contextmanager
+def station(
+    playwright: Playwright, server: LiveServer, fair: Fair, shown: Path, mode: str = "door"
+) -> Iterator[Page]:
+    """A paired tablet whose camera sees the film."""
+    with fair.app.app_context(), writing():
+        event = events.by_slug(fair.slug)
+        code = devices.pair(event, kind="station", name="Here", mode=mode, at=clock.now())[1]
+    with chromium(playwright, film=shown) as browser:
+        page = browser.new_context(**TABLET).new_page()
+        page.goto(f"{server.url}/tablet#{code}")
+        expect(page.locator("#code")).to_have_value(code)
+        page.get_by_role("button", name="Pair").click()
+        page.wait_for_selector("[data-waiting]")
+        yield page
+
+
+def says(page: Page, heading: str) -> None:
+    """Wait for a heading."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading, timeout=LONG_MS)
+
+
+def test_two_badges_in_one_frame_at_the_door_have_met(
+    playwright: Playwright, live_server: LiveServer, fair: Fair, tmp_path: Path
+) -> None:
+    held: list[str | Image.Image] = [badge(fair, "Ben"), badge(fair, "Dana")]
+    shown = film(tmp_path / "film", ([], 20), (held, 60))
+
+    with station(playwright, live_server, fair, shown) as tablet:
+        says(tablet, "You two have met.")
+
+        names = tablet.locator(".pair > span").all_inner_texts()
+        assert sorted(names) == ["Ben", "Dana"]
+
+
+def test_a_badge_after_another_at_a_meeting_point_has_met(
+    playwright: Playwright, live_server: LiveServer, fair: Fair, tmp_path: Path
+) -> None:
+    scenes = ([], 10), ([badge(fair, "Ben")], 40), ([], 10), ([badge(fair, "Dana")], 40)
+    shown = film(tmp_path / "film", *scenes)
+
+    with station(playwright, live_server, fair, shown, "meet") as tablet:
+        says(tablet, "You two have met.")
+
+
+def test_a_ticket_is_welcomed_soon_after_it_is_in_view(
+    playwright: Playwright,
+    live_server: LiveServer,
+    fair: Fair,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    shown = film(tmp_path / "film", ([], 60), ([ticket(fair, "Asha")], 60))
+
+    with station(playwright, live_server, fair, shown) as tablet:
+        tablet.evaluate(TIMED)
+        says(tablet, "Hello, Asha")
+        times = tablet.evaluate("window.times")
+
+    at = {
+        what: next(t["at"] for t in times if t["what"] == what)
+        for what in ("seen", "scan", "answered")
+    }
+    record_property("from first frame to welcome, ms", round(at["answered"] - at["seen"]))
+    print({name: round(moment - at["seen"]) for name, moment in at.items()})
+    assert at["seen"] <= at["scan"] <= at["answered"] < at["seen"] + 3000
