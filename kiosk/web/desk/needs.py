@@ -79,12 +79,15 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
 
 def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
     job = print_jobs.by_public_id(event_id, public_id)
+    if answer == "print_again":  # refuses before anything is written
+        person = attendees.by_ids(event_id, [job.attendee_id]).get(job.attendee_id)
+        if person is None:
+            raise attendees.NotAnAttendee
+        print_jobs.reprint(person, reason="reprint", at=at)
     if job.state == "unknown":
         print_jobs.settle_unknown(job, came_out=answer == "came_out", at=at)
     elif answer == "leave":
         print_jobs.leave(job, at)
-    if answer == "print_again":
-        print_jobs.reprint(attendees.get(job.attendee_id), reason="reprint", at=at)
     return Outcome(200, answer)
 
 

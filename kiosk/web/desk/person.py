@@ -24,7 +24,7 @@ from kiosk.domain import (
 from kiosk.domain.arrivals import Admission
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
-from kiosk.errors import Refused
+from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.forms import Command, Line, read_form
@@ -117,14 +117,16 @@ def undo(slug: str, person: str, arrival: str) -> ResponseReturnValue:
         command,
         event.id,
         "undo-check-in",
-        lambda at: _undone(event.id, arrival, command.why, at),
+        lambda at: _undone(event.id, person, arrival, command.why, at),
         subject=arrival,
     )
     return to_person(slug, person)
 
 
-def _undone(event_id: int, public_id: str, why: str, at: datetime) -> Outcome:
+def _undone(event_id: int, person: str, public_id: str, why: str, at: datetime) -> Outcome:
     arrival = arrivals.by_public_id(event_id, public_id)
+    if arrival.attendee_id != attendees.by_public_id(event_id, person).id:
+        raise NotKnown("no_such_check_in", "There is no such check-in.")
     by = f"staff:{the_member().public_id}"
     arrivals.undo(arrival, by=by, why=why, device_id=None, at=at)
     return Outcome(200, "undone")

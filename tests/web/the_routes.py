@@ -1,0 +1,239 @@
+"""What each route needs to work, for the tests that are made from the route table.
+
+A route without an entry here fails tests/web/test_neighbours.py: say whose ids stand in its
+address, and what a good form holds, as names of `Hall.ids`, or as `=words` taken as they are.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kiosk import clock
+from kiosk.web import slips
+from kiosk.web.identity import Access
+from tests.web.a_hall import Hall, elsewhere
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in a route's address and in its form; `open_to` any event, being public."""
+
+    address: dict[str, str] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
+    is_public: bool = False
+    file: bytes = b""
+
+
+_PERSON = {"slug": "event", "person": "dana"}
+_SETTINGS = {"name": "=The fair", "starts_at": "=2026-11-24T10:00", "ends_at": "=2026-11-24T15:00",
+             "timezone": "=Europe/London", "print_on_arrival": "=once",
+             "retention_days": "=90", "never_closes": "=yes"}  # fmt: skip
+_LIST = b"name,email\nNew Person,new@example.org\n"
+_HERE = {"slug": "event"}
+
+
+def _of(**address: str) -> dict[str, str]:
+    return {"slug": "event", **address}
+
+
+ENTRIES: dict[str, Entry] = {
+    "api.check_in": Entry(_HERE, {"code": "ticket of eve"}),
+    "api.undo_check_in": Entry(_of(op_id="entry op of asha"), {}),
+    "api.search": Entry(_HERE, {"q": "=asha"}),
+    "api.read": Entry(_HERE),
+    "api.meet": Entry(_HERE, {"badges": ["badge of asha", "badge of ben"]}),
+    "api.undo_meeting": Entry(_of(op_id="meeting op of asha"), {}),
+    "desk.today": Entry(_HERE),
+    "desk.today_part": Entry(_of(part="=figures")),
+    "desk.import_page": Entry(_HERE),
+    "desk.look_at_list": Entry(_of(which="=attendees"), file=_LIST),
+    "desk.take_in": Entry(_of(which="=attendees"), file=_LIST),
+    "desk.roll_call": Entry(_HERE),
+    "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
+    "desk.packs_page": Entry(_HERE),
+    "desk.resolve_letter": Entry(_of(delivery="letter"), {"answer": "=sent"}),
+    "desk.freeze_packs": Entry(_HERE),
+    "desk.packs_progress": Entry(_HERE),
+    "desk.send_packs": Entry(_HERE, {"number": "=1"}),
+    "desk.people_page": Entry(_HERE),
+    "desk.search": Entry(_HERE, {"q": "=asha"}),
+    "desk.person_page": Entry(_PERSON),
+    "desk.check_in": Entry(_PERSON),
+    "desk.undo": Entry(_of(person="asha", arrival="entry of asha"), {"why": "=wrong one"}),
+    "desk.correct_page": Entry(_PERSON),
+    "desk.correct": Entry(_PERSON, {"name": "=Dana Roux", "kind": "=guest"}),
+    "desk.erase_page": Entry(_PERSON),
+    "desk.erase_person": Entry(_PERSON, {"word": "=erase"}),
+    "desk.export_person": Entry(_PERSON),
+    "desk.pack_preview": Entry(_PERSON),
+    "desk.phone_code": Entry(_of(person="asha")),
+    "desk.reprint": Entry(_of(person="asha"), {"reason": "=lost"}),
+    "desk.printing_page": Entry(_HERE),
+    "desk.printing_part": Entry(_HERE),
+    "desk.settle_print": Entry(_of(job="print job"), {"answer": "=came_out"}),
+    "desk.settle_refusal": Entry(_of(scan="refused scan")),
+    "desk.settings_page": Entry(_HERE),
+    "desk.save_settings": Entry(_HERE, _SETTINGS),
+    "desk.close_event": Entry(_HERE, {"name": "fair name"}),
+    "desk.reword_consent": Entry(_HERE, {"wording": "=When you meet, they get what you chose."}),
+    "desk.stations_page": Entry(_HERE),
+    "desk.pair_station": Entry(
+        _HERE, {"name": "=New", "does": "=recruiters", "employer": "employer"}
+    ),
+    "desk.change_mode": Entry(_of(device="spare station"), {"mode": "=exit"}),
+    "desk.revoke_station": Entry(_of(device="spare station")),
+    "desk.team_page": Entry(_HERE),
+    "desk.add_member": Entry(
+        _HERE, {"name": "=Nia", "role": "=steward", "passphrase": "=four quiet words"}
+    ),
+    "desk.let_go": Entry(_of(member="spare")),
+    "desk.change_passphrase": Entry(_of(member="spare"), {"passphrase": "=four quiet words"}),
+    "desk.change_role": Entry(_of(member="spare"), {"role": "=organiser"}),
+    "desk.walk_in_page": Entry(_HERE),
+    "desk.walk_in": Entry(_HERE, {"name": "=Wim Walker", "kind": "=guest", "consent": "=yes"}),
+    "desk.front": Entry(),
+    "desk.sign_in": Entry({}, {"name": "=nobody", "passphrase": "=nothing at all"}),
+    "desk.sign_out": Entry(),
+    "front.home": Entry(),
+    "front.fair": Entry(_HERE, is_public=True),
+    "front.ticket": Entry(),
+    "front.show_ticket": Entry({}, {"code": "ticket of asha"}, is_public=True),
+    "front.send_ticket_again": Entry({}, {"email": "=nobody@example.org"}),
+    "machines.health": Entry(),
+    "machines.ready": Entry(),
+    "machines.metrics": Entry(),
+    "machines.service_worker": Entry(),
+    "api.openapi": Entry(),
+    "phone.badge": Entry({"code": "badge of ben"}, is_public=True),
+    "phone.meet_by_badge": Entry({"code": "badge of ben"}),
+    "phone.claim": Entry(),
+    "phone.ask_to_link": Entry({}, {"secret": "claim of asha"}, is_public=True),
+    "phone.claim_by_digits": Entry(
+        {}, {"fair": "event", "first_name": "=Asha", "digits": "=000000"}
+    ),
+    "phone.link_phone": Entry({}, {"proof": "=none"}),
+    "phone.me": Entry(),
+    "phone.badge_picture": Entry(),
+    "phone.contact_sheet": Entry(),
+    "phone.contact_cards": Entry(),
+    "phone.contact": Entry({"public_id": "meeting of asha"}),
+    "phone.answer_request": Entry({"public_id": "meeting of asha"}, {"gives": "=name,email"}),
+    "phone.write_note": Entry({"public_id": "meeting of asha"}, {"note": "=kind"}),
+    "phone.withdraw_share": Entry({"public_id": "meeting of asha"}),
+    "phone.choose_fair": Entry({}, {"fair": "event"}),
+    "phone.choose_language": Entry({}, {"locale": "=en"}),
+    "phone.type_letters": Entry({}, {"letters": "letters of ben"}),
+    "phone.meet_by_letters": Entry({}, {"letters": "letters of ben"}),
+    "phone.met": Entry({"public_id": "meeting of asha"}),
+    "phone.undo_meeting": Entry({"public_id": "meeting of asha"}),
+    "phone.pack": Entry(),
+    "phone.unlink_phone": Entry({"public_id": "phone"}),
+    "phone.sharing": Entry(),
+    "phone.choose_sharing": Entry({}, {"preset": "=name_email"}),
+    "stand.home": Entry(),
+    "stand.ask_duty": Entry(),
+    "stand.take_duty": Entry({}, {"who": "ben"}),
+    "stand.keep": Entry({}, {"person": "slip: person of stand"}),
+    "stand.met_today": Entry(),
+    "stand.look": Entry({}, {"codes": ["badge of carol"]}),
+    "stand.undo": Entry({}, {"meeting": "slip: kept of stand"}),
+    "tablet.home": Entry(),
+    "tablet.badge_part": Entry({"slip": "slip: arrival of station"}),
+    "tablet.phone_part": Entry({"slip": "slip: arrival of station"}),
+    "tablet.choose": Entry({}, {"arrival": "slip: arrival of station", "share": "=name"}),
+    "tablet.unlink": Entry({}, {"arrival": "slip: arrival of station"}),
+    "tablet.type_code": Entry(),
+    "tablet.type_name": Entry(),
+    "tablet.search": Entry({}, {"q": "=asha"}),
+    "tablet.new_here": Entry(),
+    "tablet.ask": Entry({}, {"who": "slip: found of station"}),
+    "tablet.asked": Entry({"public_id": "nod"}),
+    "tablet.nod_part": Entry({"public_id": "nod"}),
+    "tablet.pair": Entry({}, {"code": "=WRONGCOD"}),
+    "tablet.scan": Entry({}, {"codes": ["ticket of eve"]}),
+    "tablet.undo": Entry({}, {"meeting": "slip: meeting of station"}),
+}
+
+
+def value(hall: Hall, name: str) -> str:
+    """Return what an entry's name stands for in a hall."""
+    if name.startswith("="):
+        return name[1:]
+    if name.startswith("letters of "):
+        return hall.ids[f"badge of {name[11:]}"][-6:]
+    if name.startswith("slip: "):
+        purpose, _, kind = name[6:].partition(" of ")
+        return _slip(hall, purpose, kind)
+    return hall.ids[name]
+
+
+def _slip(hall: Hall, purpose: str, kind: str) -> str:
+    at = clock.now()
+    facts = {
+        "arrival": hall.ids["entry of asha"],
+        "meeting": hall.ids["meeting of ben" if purpose == "kept" else "meeting of asha"],
+        "attendee": hall.ids["carol" if purpose == "person" else "eve"],
+        "seed": str(uuid.uuid4()),
+        "shown_at": at.isoformat(),
+    }
+    with hall.app.app_context():
+        return slips.seal(purpose, f"device:{hall.ids[kind]}", at, **facts)
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, Access, str]]:
+    """Yield each route of ours with its rule and one of its methods: GET or POST."""
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if rule.endpoint != "static":
+            access: Access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+            yield rule, access, "POST" if "POST" in (rule.methods or ()) else "GET"
+
+
+def may(access: Access) -> set[str]:
+    """Return which of our askers a rule lets through: an organiser is a steward too."""
+    allowed = set(access.who) | ({"organiser"} if "steward" in access.who else set())
+    return {"nobody"} if "anyone" in allowed else allowed
+
+
+def address(app: Flask, rule: Rule, hall: Hall, **others: str) -> str:
+    """Return a route's address with this hall's ids; `others` replace some."""
+    names = {name: value(hall, entry) for name, entry in ENTRIES[rule.endpoint].address.items()}
+    with app.test_request_context():
+        built: str = rule.build({**names, **others})[1]  # type: ignore[index]
+    return built
+
+
+def form(rule: Rule, hall: Hall) -> dict[str, Any]:
+    """Return a good form of a route, with a fresh op_id."""
+    entry = ENTRIES[rule.endpoint]
+    sent: dict[str, Any] = {"op_id": str(uuid.uuid4())}
+    for name, wanted in entry.form.items():
+        several = isinstance(wanted, list)
+        sent[name] = [value(hall, each) for each in wanted] if several else value(hall, wanted)
+    return sent
+
+
+def send(
+    rule: Rule, method: str, where: str, sent: dict[str, Any], asker: str, hall: Hall, **more: Any
+) -> TestResponse:
+    """Ask a route as one of a hall's askers, from an address of its own."""
+    headers = more.pop("headers", None)
+    options: dict[str, Any] = {
+        "method": method,
+        "headers": hall.headers(asker) if headers is None else headers,
+        "environ_overrides": elsewhere(),
+    }
+    if method == "POST" and where.startswith("/api/"):
+        options["json"] = sent
+    elif method == "POST":
+        options["data"] = dict(sent)
+        if file := ENTRIES[rule.endpoint].file:
+            options["data"]["file"] = (io.BytesIO(file), "list.csv")
+    return hall.browser(asker).open(where, **options)
