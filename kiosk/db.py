@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -31,6 +31,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     event,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -129,6 +130,24 @@ def personal(
 def plain(why: str) -> dict[str, str]:
     """Return a column's `info` saying why its text is not personal data."""
     return {"plain": why}
+
+
+Found = TypeVar("Found", bound=Base)
+
+
+def one_of(record: type[Found], event_id: int, public_id: str, otherwise: Exception) -> Found:
+    """Return an event's own record by its public id; a neighbour's is as unknown as none.
+
+    Raises:
+        otherwise: there is none.
+    """
+    of_event = record.__table__.c.event_id == event_id
+    found = db.session.scalar(
+        select(record).where(of_event, record.__table__.c.public_id == public_id)
+    )
+    if found is None:
+        raise otherwise
+    return found
 
 
 def sqlite_is_sound() -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import keys
 from kiosk.domain.events import Event, EventFacts, facts, first_list
 from kiosk.errors import NotKnown, Refused
@@ -171,11 +171,9 @@ def by_public_id(event_id: int, public_id: str) -> Device:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Device).where(Device.event_id == event_id, Device.public_id == public_id)
-    device = db.session.scalar(query)
-    if device is None:
-        raise NotKnown("no_such_device", "There is no such station.")
-    return device
+    return one_of(
+        Device, event_id, public_id, NotKnown("no_such_device", "There is no such station.")
+    )
 
 
 def of_event(event_id: int) -> list[Device]:

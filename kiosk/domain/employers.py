@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal, plain
+from kiosk.db import Instant, Model, PublicId, db, new_public_id, one_of, personal, plain
 from kiosk.domain.events import hold
 from kiosk.errors import NotKnown, Refused
 
@@ -93,8 +93,6 @@ def by_public_id(event_id: int, public_id: str) -> Employer:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Employer).where(Employer.event_id == event_id, Employer.public_id == public_id)
-    employer = db.session.scalar(query)
-    if employer is None:
-        raise NotKnown("no_such_employer", "There is no such employer.")
-    return employer
+    return one_of(
+        Employer, event_id, public_id, NotKnown("no_such_employer", "There is no such employer.")
+    )

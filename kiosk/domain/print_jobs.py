@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import codes
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.codes import Code
@@ -206,11 +206,9 @@ def by_public_id(event_id: int, public_id: str) -> PrintJob:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(PrintJob).where(PrintJob.event_id == event_id, PrintJob.public_id == public_id)
-    job = db.session.scalar(query)
-    if job is None:
-        raise NotKnown("no_such_print_job", "There is no such print job.")
-    return job
+    return one_of(
+        PrintJob, event_id, public_id, NotKnown("no_such_print_job", "There is no such print job.")
+    )
 
 
 def latest_of(attendee_id: int) -> PrintJob | None:

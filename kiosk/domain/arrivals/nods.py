@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import phones
 from kiosk.domain.arrivals.record import Admission, check_in
 from kiosk.domain.attendees import Attendee
@@ -81,11 +81,9 @@ def nod_by_public_id(event_id: int, public_id: str) -> Nod:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Nod).where(Nod.event_id == event_id, Nod.public_id == public_id)
-    nod = db.session.scalar(query)
-    if nod is None:
-        raise NotKnown("no_such_nod", "Nobody is waiting by that id.")
-    return nod
+    return one_of(
+        Nod, event_id, public_id, NotKnown("no_such_nod", "Nobody is waiting by that id.")
+    )
 
 
 def answer_nod(nod: Nod, admission: Admission, *, yes: bool, by: str, at: datetime) -> Attendee:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import print_jobs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import Device, DeviceFacts
@@ -236,11 +236,9 @@ def by_public_id(event_id: int, public_id: str) -> Arrival:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Arrival).where(Arrival.event_id == event_id, Arrival.public_id == public_id)
-    arrival = db.session.scalar(query)
-    if arrival is None:
-        raise NotKnown("no_such_check_in", "There is no such check-in.")
-    return arrival
+    return one_of(
+        Arrival, event_id, public_id, NotKnown("no_such_check_in", "There is no such check-in.")
+    )
 
 
 def inside_now(list_id: int) -> int:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import codes, keys
 from kiosk.domain.arrivals.record import Admission, Arrival, check_in
 from kiosk.domain.attendees import Attendee
@@ -97,10 +97,7 @@ def settle_refusal(event_id: int, public_id: str, at: datetime) -> None:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(RefusedScan).where(
-        RefusedScan.event_id == event_id, RefusedScan.public_id == public_id
+    row = one_of(
+        RefusedScan, event_id, public_id, NotKnown("no_such_scan", "There is no such scan.")
     )
-    row = db.session.scalar(query)
-    if row is None:
-        raise NotKnown("no_such_scan", "There is no such scan.")
     row.settled_at = row.settled_at or at

@@ -20,7 +20,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, personal, plain
+from kiosk.db import (
+    Instant,
+    Model,
+    OptionalInstant,
+    PublicId,
+    db,
+    new_public_id,
+    one_of,
+    personal,
+    plain,
+)
 from kiosk.domain.attendees import Attendee
 from kiosk.errors import NotKnown
 
@@ -192,11 +202,9 @@ def by_public_id(event_id: int, public_id: str) -> Delivery:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Delivery).where(Delivery.event_id == event_id, Delivery.public_id == public_id)
-    delivery = db.session.scalar(query)
-    if delivery is None:
-        raise NotKnown("no_such_delivery", "There is no such letter.")
-    return delivery
+    return one_of(
+        Delivery, event_id, public_id, NotKnown("no_such_delivery", "There is no such letter.")
+    )
 
 
 def counts(event_id: int, kind: str = "pack", edition: int = 1) -> dict[str, int]:

@@ -15,7 +15,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Json, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.db import (
+    Instant,
+    Json,
+    Model,
+    OptionalInstant,
+    PublicId,
+    db,
+    new_public_id,
+    one_of,
+    plain,
+)
 from kiosk.errors import NotKnown
 
 STATES = ("asked", "given", "declined", "withdrawn", "lapsed")
@@ -117,11 +127,9 @@ def by_public_id(event_id: int, public_id: str) -> Meeting:
     Raises:
         NotKnown: none of this event.
     """
-    query = select(Meeting).where(Meeting.event_id == event_id, Meeting.public_id == public_id)
-    meeting = db.session.scalar(query)
-    if meeting is None:
-        raise NotKnown("no_such_meeting", "There is no such meeting.")
-    return meeting
+    return one_of(
+        Meeting, event_id, public_id, NotKnown("no_such_meeting", "There is no such meeting.")
+    )
 
 
 def shares_of(meeting: Meeting) -> list[Share]:
