@@ -63,7 +63,11 @@ def _readable(table: Table, row: Any) -> dict[str, Any]:
 
 def _is_internal(column: Column[Any]) -> bool:
     # Row ids and hashes mean nothing to the person, and a hash would help only an attacker.
-    return column.name == "id" or bool(column.foreign_keys) or column.name.endswith("_hash")
+    return (
+        column.name == "id"
+        or bool(column.foreign_keys)
+        or column.name.endswith(("_hash", "_hashes"))
+    )
 
 
 def _value(value: Any) -> Any:

@@ -95,7 +95,7 @@ class Attendee(Model):
     provenance: Mapped[dict[str, str]] = mapped_column(
         Json, default=dict, info=plain("who set each field: import, desk or person")
     )
-    listed_as: Mapped[list[str] | None] = mapped_column(
+    listed_as_hashes: Mapped[list[str] | None] = mapped_column(
         Json, info=_kept("recognises the person on the same list again after a correction")
     )
     """Keyed hashes of what lists called this person: a corrected name or address finds them."""

@@ -66,7 +66,7 @@ class _Known:
         for attendee in people:
             self._remember(attendee, _marks({n: getattr(attendee, n) for n in FIELDS}))
         for attendee in people:
-            self._remember(attendee, attendee.listed_as or [])
+            self._remember(attendee, attendee.listed_as_hashes or [])
 
     def _remember(self, attendee: Attendee, marks: Iterable[str]) -> None:
         for mark in marks:
@@ -79,9 +79,9 @@ class _Known:
         """Remember what this list calls somebody, for the next time."""
         marks = _marks(values)
         self._remember(attendee, marks)
-        known = attendee.listed_as or []
+        known = attendee.listed_as_hashes or []
         if fresh := [mark for mark in marks if mark not in known]:
-            attendee.listed_as = [*known, *fresh][-MOST_MARKS:]
+            attendee.listed_as_hashes = [*known, *fresh][-MOST_MARKS:]
 
 
 def _marks(values: dict[str, Any]) -> list[str]:
