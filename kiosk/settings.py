@@ -29,7 +29,9 @@ def _row(default: Any, meaning: str, example: str, **more: Any) -> Any:
 class Settings(BaseSettings):
     """The settings of one process, read once at start."""
 
-    model_config = SettingsConfigDict(env_prefix="KIOSK_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KIOSK_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data_dir: Path = _row(
         Path("var"),
@@ -93,7 +95,8 @@ class Settings(BaseSettings):
     @classmethod
     def _origin(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+        if parts.scheme not in {"http", "https"} or not parts.hostname or more or parts.port == 0:
             raise ValueError("is not an origin")
         return f"{parts.scheme}://{parts.netloc}".lower()
 
@@ -123,6 +126,13 @@ class Settings(BaseSettings):
     def _has_address(cls, value: str) -> str:
         if value and "@" not in parseaddr(value)[1]:
             raise ValueError("has no address")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "redis+unix://")):
+            raise ValueError("is not a Redis server")
         return value
 
     @field_validator("printer_url")
@@ -182,6 +192,7 @@ def as_markdown() -> str:
     rows = ["| key | default | meaning | example |", "|---|---|---|---|"]
     for name, row in Settings.model_fields.items():
         default = "none" if row.default in ("", None, ()) else f"`{row.default}`"
-        example = (row.examples or [""])[0]
-        rows.append(f"| `KIOSK_{name.upper()}` | {default} | {row.description} | `{example}` |")
+        example = str((row.examples or [""])[0])
+        example = example if "`" in example else f"`{example}`"
+        rows.append(f"| `KIOSK_{name.upper()}` | {default} | {row.description} | {example} |")
     return "\n".join(rows) + "\n"
