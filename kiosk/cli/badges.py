@@ -39,7 +39,8 @@ def print_(slug: str, kind: str | None) -> None:
             attendee = people.get(attendee_id)
             job = print_jobs.queue(attendee, reason="arrival", device_id=None, at=clock.now())
             queued += job is not None
-    click.echo(f"Queued {queued} badges; {len(wanted) - queued} were queued or printed before.")
+    badge = "badge" if queued == 1 else "badges"
+    click.echo(f"Queued {queued} {badge}; {len(wanted) - queued} were queued or printed before.")
 
 
 @badges.command()
@@ -67,7 +68,8 @@ def render(slug: str, out: Path, stock: str, email: str | None) -> None:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         for (person, _face), image in zip(printable, sheet, strict=True):
             write_private(out / f"{person.public_id}.png", drawing.png(image, sheet.stock))
-    click.echo(f"Rendered {len(printable)} badges to {out}.")
+    badge = "badge" if len(printable) == 1 else "badges"
+    click.echo(f"Rendered {len(printable)} {badge} to {out}.")
     for person, why in refused:
         click.echo(f"{person.public_id}: {why}", err=True)
     if refused:

@@ -105,8 +105,9 @@ def _languages(value: str, timezone: str) -> list[str]:
 
 def _hours(value: str, _timezone: str) -> dict[str, list[int]]:
     hours = json.loads(value or "{}")
-    pairs = list(hours.values()) if isinstance(hours, dict) else [None]
-    if not set(hours) <= set(KINDS) or not all(map(_is_pair, pairs)):
+    if not isinstance(hours, dict) or not set(hours) <= set(KINDS):
+        raise ValueError
+    if not all(map(_is_pair, hours.values())):
         raise ValueError
     return {str(kind): list(pair) for kind, pair in hours.items()}
 

@@ -50,8 +50,7 @@ def check_mail(settings: Settings) -> None:
 
 def _check_certificate(settings: Settings) -> None:
     if bool(settings.tls_cert) != bool(settings.tls_key):
-        missing = "KIOSK_TLS_KEY" if settings.tls_cert else "KIOSK_TLS_CERT"
-        why = f"{missing} is not set, and HTTPS needs both. For example: /etc/kiosk/privkey.pem"
+        why = "KIOSK_TLS_CERT and KIOSK_TLS_KEY: HTTPS needs both, and one is not set."
         raise WrongSetting(sentence=why)
     if not (settings.tls_cert and settings.tls_key):
         return

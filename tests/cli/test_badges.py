@@ -1,0 +1,85 @@
+"""`kiosk badges`: through the queue, or as files whose codes read back."""
+
+import io
+
+import pytest
+import zxingcpp
+from flask import Flask
+from PIL import Image
+
+from kiosk import create_app
+from kiosk.db import db
+from kiosk.settings import Settings, load
+from kiosk.workers.printing import PrintWorker
+from tests.cli.a_shell import Shell
+
+RENDER = ("badges", "render", "--event", "fair", "--out")
+PRINT = ("badges", "print", "--event", "fair")
+
+
+def test_a_folder_gets_one_picture_each_named_by_public_id(fair: Shell) -> None:
+    fair.ok(*RENDER, "faces")
+
+    files = sorted((fair.folder / "faces").iterdir())
+    read = {zxingcpp.read_barcodes(Image.open(io.BytesIO(f.read_bytes())))[0].text for f in files}
+    assert len(files) == len(read) == 4
+    assert all(text.startswith("HTTP://LOCALHOST:8000/B/") for text in read)
+    assert all(len(f.stem) == 16 and f.suffix == ".png" for f in files)
+
+
+def test_a_pdf_has_a_page_each(fair: Shell) -> None:
+    fair.ok(*RENDER, "faces.pdf")
+
+    pdf = (fair.folder / "faces.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    assert b"/Count 4" in pdf
+
+
+def test_one_address_gets_one_badge(fair: Shell) -> None:
+    fair.ok(*RENDER, "one", "--email", "asha@students.example")
+
+    assert len(list((fair.folder / "one").iterdir())) == 1
+
+
+def test_what_cannot_be_rendered_is_said(fair: Shell) -> None:
+    assert "62x100" in fair.refused(*RENDER, "faces", "--stock", "A4")
+    assert "Nobody" in fair.refused(*RENDER, "faces", "--email", "nobody@x.example")
+    assert "cannot be written" in fair.refused(*RENDER, "nowhere/faces.pdf")
+    assert not (fair.folder / "faces").exists()
+
+
+def test_a_name_no_typeface_has_is_named_by_id_and_the_others_are_drawn(fair: Shell) -> None:
+    list_ = fair.write("rune.csv", "name,email\n\U000143ff Glyph,rune@x.example\n")
+    fair.ok("attendees", "import", list_, "--event", "fair")
+
+    result = fair.run(*RENDER, "faces")
+
+    assert result.exit_code == 1
+    assert "U+143FF" in result.stderr
+    assert "Glyph" not in result.output
+    assert len(list((fair.folder / "faces").iterdir())) == 4
+
+
+@pytest.fixture
+def printing_app(fair: Shell) -> Flask:
+    app = create_app()
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_badges_are_queued_once_and_only_of_the_kind_asked_for(
+    fair: Shell, printing_app: Flask
+) -> None:
+    assert "Queued 1 badge;" in fair.ok(*PRINT, "--kind", "mentor")
+    assert "Queued 3 badges; 1 " in fair.ok(*PRINT)
+    assert "Queued 0 badges; 4 " in fair.ok(*PRINT)
+
+    settings: Settings = load()
+    worker = PrintWorker(settings)
+    while worker.run_once():
+        pass
+
+    assert len(list((settings.data_dir / "badges").glob("*.png"))) == 4
+    assert "--kind" in fair.refused(*PRINT, "--kind", "robot", code=2)
