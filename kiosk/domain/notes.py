@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Meeting
 from kiosk.errors import Invalid, NotKnown
 
@@ -48,7 +48,8 @@ def write(meeting: Meeting, author: Attendee, words: str, at: datetime) -> Note 
         raise NotKnown("no_such_meeting", "There is no such meeting.")
     words = words.strip()
     if len(words) > LONGEST:
-        raise Invalid({"note": f"A note has at most {LONGEST} characters."})
+        raise Invalid({"note": "A note has at most 500 characters."})
+    hold(author.id)
     note = of(meeting, author)
     if not words:
         if note is not None:
