@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.real.application",
     "tests.real.pages",
     "tests.fakes.smtp",
+    "tests.web.a_language",
 ]
 
 MARK_OF = {

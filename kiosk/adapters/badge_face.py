@@ -1,18 +1,16 @@
-"""A person's badge, as `badges` wants it: words from the record, the code from the key ring."""
+"""A person's badge, as `badges` wants it: words from the record, the code from the key ring.
+
+Its own words (the kind, "Ask me about") are in its wearer's language, else in the event's.
+"""
 
 from typing import cast
 from urllib.parse import urlsplit
 
-from badges import Face, Kind
-from kiosk.domain.attendees import Attendee
+from flask_babel import force_locale, gettext
 
-KIND_LABELS = {
-    "student": "STUDENT",
-    "employer": "EMPLOYER",
-    "mentor": "MENTOR",
-    "staff": "STAFF",
-    "guest": "GUEST",
-}
+from badges import Face, Kind
+from kiosk.domain import events
+from kiosk.domain.attendees import Attendee
 
 
 def badge_url(public_url: str, code: str) -> str:
@@ -20,11 +18,9 @@ def badge_url(public_url: str, code: str) -> str:
     return f"{public_url}/B/{code}".upper()
 
 
-def face_of(
-    attendee: Attendee, code: str, *, public_url: str, labels: dict[str, str] | None = None
-) -> Face:
-    """Return what to draw; `labels` are the translated words for kinds, "ask" and "scan"."""
-    words = labels or {}
+def face_of(attendee: Attendee, code: str, *, public_url: str) -> Face:
+    """Return what to draw."""
+    words = _words(attendee.locale or events.get(attendee.event_id).locale)
     return Face(
         first_name=attendee.first_name,
         full_name=attendee.name,
@@ -32,11 +28,24 @@ def face_of(
         organisation=attendee.organisation or "",
         ask_me_about=attendee.ask_me_about or "",
         kind=cast(Kind, attendee.kind),
-        kind_label=words.get(attendee.kind, KIND_LABELS[attendee.kind]),
+        kind_label=words[attendee.kind],
         code_url=badge_url(public_url, code),
         domain=urlsplit(public_url).netloc,
         suffix=code[-6:],
-        ask_label=words.get("ask", "Ask me about"),
-        scan_label=words.get("scan", "Scan with any camera"),
+        ask_label=words["ask"],
+        scan_label=words["scan"],
         locale=attendee.locale or "en",
     )
+
+
+def _words(locale: str) -> dict[str, str]:
+    with force_locale(locale.replace("-", "_")):
+        return {
+            "student": gettext("STUDENT"),
+            "employer": gettext("EMPLOYER"),
+            "mentor": gettext("MENTOR"),
+            "staff": gettext("STAFF"),
+            "guest": gettext("GUEST"),
+            "ask": gettext("Ask me about"),
+            "scan": gettext("Scan with any camera"),
+        }

@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 
 from kiosk import clock
-from kiosk.adapters import printing
+from kiosk.adapters import badge_press
+from kiosk.adapters.badge_face import face_of
 from kiosk.db import writing
 from kiosk.domain import devices, events
 from tests.browser.camera import film
@@ -46,7 +47,8 @@ def badge(fair: Fair, first_name: str) -> Image.Image:
     """Somebody's badge exactly as the printer gets it."""
     with fair.app.app_context():
         url = fair.app.config["KIOSK"].public_url
-        png = printing.page(fair.person(first_name), fair.badges[first_name], "62x100", url)
+        face = face_of(fair.person(first_name), fair.badges[first_name], public_url=url)
+        png = badge_press.page_of(face, "62x100")
     return Image.open(io.BytesIO(png))
 
 

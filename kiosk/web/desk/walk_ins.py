@@ -35,7 +35,7 @@ def walk_in_page(slug: str) -> ResponseReturnValue:
 
 def _form(slug: str, wrong: dict[str, str], typed: dict[str, str]) -> str:
     event = this_event(slug)
-    wording = events.consent_wording(event.id, event.consent_version)
+    wording = _(events.consent_wording(event.id, event.consent_version))
     return show("walk_in", event, here="people", wrong=wrong, typed=typed, wording=wording)
 
 

@@ -57,7 +57,7 @@ def sharing() -> ResponseReturnValue:
         chosen=choices.preset_of(person),
         classes=[(a, names[a], choices.standing(person, a)) for a in choices.AUDIENCES],
         fields=[("email", _("Email")), ("phone", _("Phone")), ("links", _("Links"))],
-        consent=events.consent_wording(event.id, event.consent_version),
+        consent=_(events.consent_wording(event.id, event.consent_version)),  # ours, until reworded
         is_minor=person.is_minor(event, clock.now()),
     )
 

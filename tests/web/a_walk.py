@@ -1,0 +1,192 @@
+"""A walk past every page of every door, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from kiosk import clock
+from kiosk.db import writing
+from tests.web import a_fair
+from tests.web.a_desk import Desk
+from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
+from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+
+Pages = dict[str, TestResponse]
+NAMES = [str(person["name"]) for person in PEOPLE] + ["Carol Reed", "Cy Stone"]
+DATA = (
+    *NAMES,
+    *(name.split()[0] for name in NAMES),
+    *(f"{name.split()[0]} {name.split()[1][0]}." for name in NAMES),
+    *("Nova Engineering", "Other Works", "Engineer", "MEng Civil Engineering", "year 3"),
+    *("The fair", "Employer Fair", "Door 1", "Other door", "Door of fair", "Here", "Stand 12"),
+    *("Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
+)
+
+
+def hold(app: Flask, locale: str) -> Fair:
+    """A fair that speaks this language."""
+    return a_fair.hold(app, locale=locale, help_lane="", languages=["en", locale])
+
+
+def tablet_pages(fair: Fair) -> Pages:
+    let_in(fair, "Ben", "Dana")
+    door = pair(fair)
+    meet, way_out = pair(fair, name="Here", mode="meet"), pair(fair, name="Stand 12", mode="exit")
+    found = door.post("/tablet/name", q="eve")
+    welcome = door.scan(fair.tickets["Asha"])
+    met = door.scan(fair.badges["Ben"], fair.badges["Dana"])
+    return {
+        "unpaired": Screen(fair.app.test_client(), "").get("/tablet?lang=" + LEFT_TO_RIGHT),
+        "waiting": door.get("/tablet"),
+        "waiting to meet": meet.get("/tablet"),
+        "waiting to leave": way_out.get("/tablet"),
+        "code": door.get("/tablet/code"),
+        "name": door.get("/tablet/name"),
+        "new": door.get("/tablet/new"),
+        "short name": door.post("/tablet/name", q="a"),
+        "no such name": door.post("/tablet/name", q="nobody here"),
+        "found": found,
+        "nod": door.post("/tablet/nods", who=hidden(found, "who")),
+        "welcome": welcome,
+        "chosen": door.post("/tablet/choices", arrival=hidden(welcome, "arrival"), share="name"),
+        "minor": door.scan(fair.tickets["Cai"]),
+        "already in": door.scan(fair.tickets["Asha"]),
+        "wifi": door.scan("WIFI:S:hall;;"),
+        "menu": door.scan("https://cafe.example/menu"),
+        "unknown": door.scan("K7QXM2RDW9AB3CTV5EHJNPS8YZ"),
+        "met": met,
+        "met before": door.scan(fair.badges["Ben"], fair.badges["Dana"]),
+        "undone": door.post("/tablet/undos", meeting=hidden(met, "meeting")),
+        "same twice": door.scan(fair.badges["Ben"], fair.tickets["Ben"]),
+        "ticket at meet": meet.scan(fair.tickets["Eve"]),
+        "one badge": meet.scan(fair.badges["Ben"]),
+        "not arrived": meet.scan(fair.badges["Eve"]),
+        "goodbye": way_out.scan(fair.badges["Ben"]),
+        "again": door.scan(fair.badges["Ben"]),
+        "page gone": door.post("/tablet/undos", meeting="old"),
+        "bad pairing": door.post("/tablet/pairings", code="WRONG"),
+        "bad form": door.post("/tablet/scans"),
+    }
+
+
+def phone_pages(fair: Fair) -> Pages:
+    let_in(fair, "Asha", "Ben", "Cai", "Dana")
+    fresh, asha, cai = phone(fair), phone_of(fair, "Asha"), phone_of(fair, "Cai")
+    badges = fair.badges
+    first, met = asha.get(f"/b/{badges['Ben']}"), asha.met(badges["Ben"])
+    meant = phone(fair)
+    meant.get(f"/b/{badges['Ben']}")
+    return {
+        "front": fresh.get("/"),
+        "ticket": fresh.get("/ticket"),
+        "my ticket": fresh.post("/ticket", code=fair.tickets["Eve"]),
+        "no such ticket": fresh.post("/ticket", code="nothing"),
+        "claim": fresh.get("/claim"),
+        "whose phone": fresh.show(claim_of(fair, "Eve")),
+        "whose phone, and met": meant.show(claim_of(fair, "Dana")),
+        "linked already": asha.show(claim_of(fair, "Asha")),
+        "switch": asha.show(claim_of(fair, "Ben")),
+        "no such claim": fresh.post("/claim", secret="nothing"),
+        "wrong digits": fresh.post("/claim/digits", fair="fair", first_name="Asha", digits="1"),
+        "not linked": fresh.get("/me"),
+        "face": fresh.get(f"/b/{badges['Ben']}"),
+        "no badge": fresh.get("/b/nobody"),
+        "badge": first,
+        "minor's badge": asha.get(f"/b/{badges['Cai']}"),
+        "met": asha.get(f"/me/met/{met}"),
+        "met again": asha.get(f"/b/{badges['Ben']}"),
+        "own badge": asha.get(f"/b/{badges['Asha']}"),
+        "me": asha.get("/me"),
+        "a minor's me": cai.get("/me"),
+        "contact": asha.get(f"/me/contacts/{met}"),
+        "sharing": asha.get("/me/sharing"),
+        "a minor's sharing": cai.get("/me/sharing"),
+        "no pack yet": asha.get("/me/pack"),
+        "no such contact": asha.get("/me/contacts/nobody"),
+        "bad choice": asha.post("/me/sharing", preset="all"),
+        "nowhere": fresh.get("/nowhere"),
+        "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
+        "after": after_the_fair(fair, asha),
+    }
+
+
+def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
+    with fair.app.app_context(), writing():
+        fair.person("Asha")
+        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
+    return asha.get("/me/pack")
+
+
+def stand_pages(fair: Fair) -> Pages:
+    let_in(fair, "Asha", "Ben", "Cai")
+    stand = pair(fair, kind="stand", name="Stand 12", employer="Nova Engineering")
+    with fair.app.app_context():
+        who = {name: fair.person(name).public_id for name in ("Ben", "Dana")}
+    duty = stand.get("/stand/duty")
+    stand.post("/stand/duty", who=who["Ben"])
+    person = stand.post("/stand/scans", codes=fair.badges["Asha"])
+    kept = stand.post("/stand/meetings", person=hidden(person, "person"), note="⟦…⟧")
+    return {
+        "unpaired": Screen(fair.app.test_client(), "").get("/stand?lang=" + LEFT_TO_RIGHT),
+        "duty": duty,
+        "nobody by that name": stand.post("/stand/duty", who="nobody"),
+        "waiting": stand.get("/stand"),
+        "person": person,
+        "long note": stand.post(
+            "/stand/meetings", person=hidden(person, "person"), note="⟦" * 300 + "⟧" * 300
+        ),
+        "minor": stand.post("/stand/scans", codes=fair.badges["Cai"]),
+        "own badge": stand.post("/stand/scans", codes=fair.badges["Ben"]),
+        "unknown": stand.post("/stand/scans", codes="nothing"),
+        "kept": kept,
+        "met today": stand.get("/stand/met"),
+        "undone": stand.post("/stand/undos", meeting=hidden(kept, "meeting")),
+    }
+
+
+DESK_PAGES = ("", "/people", "/walk-in", "/inside", "/stations", "/printing", "/import", "/packs",
+              "/settings", "/team")  # fmt: skip
+
+
+LISTS = {
+    "empty": b"",
+    "no name": b"email\nasha@example.org\n",
+    "faults": b"name,email,phone,graduation_year,colour\nCarol Reed,x,y,z,w\n,,,,\n",
+    "clean": b"name\nCarol Reed\n",
+}
+
+
+def desk_pages(desk: Desk) -> Pages:
+    with desk.app.app_context():
+        with writing():
+            desk.fair.event.change("locale", LEFT_TO_RIGHT)
+        desk.fair.check_in("Asha", "Ben", at=clock.now())
+        desk.fair.let_meet("Asha", "Ben", clock.now())
+        desk.fair.scan("nothing we know", clock.now())
+    pages = {path: desk.get(path) for path in DESK_PAGES}
+    for more in ("", "/correct", "/erase", "/pack"):
+        pages["person" + more] = desk.get(desk.person("Asha") + more)
+    pages["not here"] = desk.get(desk.person("Carol"))
+    pages["nobody found"] = desk.post("/people", q="zzzz")
+    pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
+    pages["no employer"] = desk.post("/stations", name="Door 1", does="stand")
+    pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
+    pages["no freeze yet"] = desk.post("/packs/send", number="3")
+    desk.post("/packs/freeze")
+    pages["frozen"] = desk.get("/packs")
+    pages["wrong number"] = desk.post("/packs/send", number="99")
+    pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
+    pages["walk-in without a name"] = desk.post("/walk-in", name="")
+    pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
+    for name, content in LISTS.items():
+        file = (BytesIO(content), f"{name}.csv")
+        pages[f"a list: {name}"] = desk.post("/import/attendees", file=file)
+    pages["no such person"] = desk.get("/people/nobody")
+    desk.post("/settings/close", number="x")
+    pages["sign in"] = desk.app.test_client().get("/desk")
+    pages["wrong passphrase"] = Desk.sign_in(desk, "olga@fair", "wrong words")
+    return pages
