@@ -97,7 +97,7 @@ def read_json(model: type[Model]) -> Model:
         sent = request.get_json()
     except UnsupportedMediaType:
         raise
-    except BadRequest:
+    except (BadRequest, RecursionError):  # brackets without end
         raise Invalid({"body": _("This is not JSON. Send one object.")}) from None
     if not isinstance(sent, dict):
         raise Invalid({"body": _("Send one JSON object.")})
