@@ -3,12 +3,13 @@
 The same records give the same bytes: dates come from `at`, ids from the key ring.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale, format_date, format_datetime, format_time
+from flask_babel import force_locale, format_date, format_datetime, format_time, get_babel
 
 from kiosk.adapters import code_picture, contact_file
 from kiosk.adapters.contact_card import Card, write_cards
@@ -65,10 +66,11 @@ def pack_letter(
     contents: PackContents, event: Event, sender: Sender, *, at: datetime, edition: int
 ) -> PackLetter:
     """Return the contact pack: everyone met, with a card file and a table attached."""
-    with _language_of(contents.reader, event):
+    language = _language_of(contents.reader, event)
+    with force_locale(language):
         erase_on = format_date(event.erase_on.astimezone(event.zone), "d MMMM yyyy")
         context = {
-            "met": [_person(entry, event) for entry in contents.entries],
+            "met": [_person(entry, event, language) for entry in contents.entries],
             "me_url": f"{sender.public_url}/me",
             "erase_on": erase_on,
         }
@@ -94,26 +96,41 @@ def _write(
     message_id = message_id_for(
         key, kind, event.public_id, reader.public_id, str(edition), domain=domain
     )
-    with _language_of(reader, event):
-        said = _say(kind, event, {**context, "first_name": reader.first_name}, at)
+    language = _language_of(reader, event)
+    context |= {"first_name": reader.first_name, "language": language.replace("_", "-")}
+    with force_locale(language):
+        said = _say(kind, event, context, at)
     letter = Letter(
         to_name=reader.name,
         to_address=reader.email or "",
         sender=sender.mail_from,
         reply_to=event.contact_email,
+        reply_to_name=event.contact_name or event.name,
         subject=" ".join(said["subject.txt"].split()),
-        text=said["body.txt"],
+        text=_without_gaps(said["body.txt"]),
         html=said["body.html"],
         attachments=attached,
         message_id=message_id,
         date=at,
-        language=(reader.locale or event.locale).replace("_", "-"),
+        language=language.replace("_", "-"),
     )
     return PackLetter(compose(letter), message_id)
 
 
-def _language_of(reader: Attendee, event: Event) -> Any:
-    return force_locale((reader.locale or event.locale).replace("-", "_"))
+def _language_of(reader: Attendee, event: Event) -> str:
+    """Return the reader's language, else the event's, of those that letters are translated to."""
+    offered = {"en", *map(str, get_babel().instance.list_translations())}
+    for wanted in (reader.locale, event.locale):
+        named = (wanted or "").replace("-", "_")
+        found = [name for name in (named, named.partition("_")[0]) if name in offered]
+        if found:
+            return found[0]
+    return "en"
+
+
+def _without_gaps(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
 def _say(kind: str, event: Event, context: dict[str, Any], at: datetime) -> dict[str, str]:
@@ -132,32 +149,37 @@ def _span(event: Event) -> str:
     starts, ends = (at.astimezone(event.zone) for at in (event.starts_at, event.ends_at))
     day = format_date(starts, "EEEE d MMMM yyyy")
     times = [format_time(at, "HH:mm", rebase=False) for at in (starts, ends)]
-    return f"{day}, {times[0]} – {times[1]}"
+    return f"{day}, {times[0]}–{times[1]}"
 
 
 def _moment(at: datetime, event: Event) -> str:
     return str(format_datetime(at.astimezone(event.zone), "EEE d MMM, HH:mm", rebase=False))
 
 
-def _person(entry: PackEntry, event: Event) -> dict[str, Any]:
+def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
     met, person = entry.met, entry.met.person
     employer = met.employer
     return {
         "first_name": person.first_name,
         "full_name": person.name,
+        "kind": person.kind,
         "role_line": person.role_line,
         "organisation": person.organisation or "",
         "stand": employer.stand if employer else "",
-        "vacancies_url": employer.vacancies_url if employer else "",
+        "vacancies_url": _web_address(employer.vacancies_url if employer else ""),
         "when": _moment(met.at, event),
         "where": met.station or "",
-        "question": prompts.wording(met.meeting.prompt_id, event.locale),
+        "question": prompts.wording(met.meeting.prompt_id, language),
         "email": met.shared.get("email", ""),
         "phone": met.shared.get("phone", ""),
-        "links": met.shared.get("links", []),
+        "links": [link for link in _links(met) if _web_address(link)],
         "note": entry.note,
-        "wants_more": not met.shared,
     }
+
+
+def _web_address(url: str | None) -> str:
+    """Return an address that a letter may link to, or nothing: it came in with a list."""
+    return url if url and url.startswith(("https://", "http://")) else ""
 
 
 def cards_of(contents: PackContents, event: Event) -> bytes:
@@ -171,8 +193,9 @@ def card_of(met: Met, event: Event) -> Card:
     where = f", {met.station}" if met.station else ""
     return Card(
         full_name=person.name,
-        given_name=person.given_name or person.first_name,
-        family_name=person.family_name or "",
+        # Phones show these two and not the full name: half a pair would lose the other half.
+        given_name=(person.family_name and person.given_name) or "",
+        family_name=(person.given_name and person.family_name) or "",
         organisation=person.organisation or "",
         title=person.role_line,
         email=str(shared.get("email", "")),
