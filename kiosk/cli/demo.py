@@ -18,7 +18,9 @@ from kiosk.cli.server import Place
 def demo(port: int, lan: bool) -> None:
     """Create the demo fair once, serve it, and print its links."""
     serving.log_to_stderr(logging.WARNING)  # the links stay in sight
-    address = _own_address() if lan else "localhost"
+    address = own_address() if lan else "localhost"
+    if lan and address == "localhost":
+        click.echo("This machine is on no network, so no phone can reach it.", err=True)
     os.environ.setdefault("KIOSK_PUBLIC_URL", f"http://{address}:{port}")
     settings = settings_file.load()
     place = Place("0.0.0.0" if lan else "127.0.0.1", port)
@@ -29,7 +31,7 @@ def demo(port: int, lan: bool) -> None:
     serving.run(settings, place, prepare, workers=True)
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """Return this machine's address on its network; connecting a datagram sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -1,10 +1,11 @@
 """The serving process: gunicorn with threads, the workers inside, one at a time on SQLite."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -16,6 +17,7 @@ from kiosk.workers.loops import Workers
 
 THREADS = 16
 STOPS_WITHIN_S = 8
+PATIENCE_S = 4
 
 
 class ServedAlready(Refused):
@@ -40,11 +42,20 @@ def only_one(settings: Settings) -> Iterator[None]:
         return
     prepare_data_dir(settings)
     with (settings.data_dir / "serve.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ServedAlready from None
+        _hold(lock)
         yield
+
+
+def _hold(lock: IO[str]) -> None:
+    """Take the lock; a server that is just stopping, or was killed, gets a moment to be gone."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise ServedAlready from None
+            time.sleep(0.1)
 
 
 @dataclass(frozen=True)

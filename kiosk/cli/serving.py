@@ -59,8 +59,8 @@ def run(
 ) -> None:
     """Serve until told to stop; `prepare` runs on the migrated database and says the welcome."""
     starting.check_settings(settings)
-    starting.check_port(place.host, place.port)
     with server.only_one(settings):
+        starting.check_port(place.host, place.port)
         app = create_app(settings)
         with app.app_context():
             database.migrate()

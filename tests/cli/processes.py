@@ -6,11 +6,13 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 from tests.cli.a_shell import KIOSK
 from tests.house.source import ROOT
@@ -46,6 +48,7 @@ class Serving:
     port: int
     log: Path
     scheme: str = "http"
+    begins: int = 0
 
     @property
     def url(self) -> str:
@@ -53,15 +56,16 @@ class Serving:
         return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def said(self) -> str:
-        """Return everything it has written so far."""
-        return self.log.read_text(errors="replace")
+        """Return everything it has written so far, without what an earlier one wrote."""
+        return self.log.read_bytes()[self.begins :].decode(errors="replace")
 
     def ask(
-        self, path: str, body: Any = None, *, opener: Any = LOOPBACK, **headers: str
+        self, path: str, body: Any = None, *, opener: Any = LOOPBACK, at: str = "", **headers: str
     ) -> tuple[int, str]:
         """Ask it something; return the status and the answer's text."""
         data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.url + path, data, headers)
+        url = self.url.replace("127.0.0.1", at) if at else self.url
+        request = urllib.request.Request(url + path, data, headers)
         if body is not None:
             request.add_header("Content-Type", "application/json")
         try:
@@ -70,6 +74,16 @@ class Serving:
         except HTTPError as error:
             with error:
                 return error.code, error.read().decode(errors="replace")
+
+    def send_form(self, path: str, form: dict[str, str]) -> str:
+        """Send a form as a browser does, without following; return the cookies that come back."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+            headers = {"Sec-Fetch-Site": "same-origin"}
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            line.request("POST", path, urlencode(form), headers)
+            answer = line.getresponse()
+            answer.read()
+            return str(answer.headers.get_all("Set-Cookie"))
 
     def stop(self, number: int = signal.SIGTERM, within_s: float = 20) -> int:
         """Send a signal and wait for the end; return the exit code."""
@@ -84,6 +98,7 @@ def serving(
 ) -> Iterator[Serving]:
     """Serve in a process group of its own until the end; begin when it answers."""
     port, log = port or free_port(), folder / f"{command}.log"
+    begins = log.stat().st_size if log.exists() else 0
     with log.open("ab") as file:
         process = subprocess.Popen(
             [*KIOSK, command, "--port", str(port), *arguments],
@@ -95,10 +110,9 @@ def serving(
             start_new_session=True,
         )
     scheme = "https" if "KIOSK_TLS_CERT" in env else "http"
-    server = Serving(process, port, log, scheme)
+    server = Serving(process, port, log, scheme, begins)
     try:
-        wait_until(lambda: "127.0.0.1:" in server.said() or "demo fair is open" in server.said(),
-                   server)  # fmt: skip
+        wait_until(lambda: "Stop with Ctrl-C" in server.said(), server)
         yield server
     finally:
         if process.poll() is None:
@@ -115,11 +129,3 @@ def wait_until(is_so: Any, server: Serving | None = None) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(server.said() if server else "it never became so")
         time.sleep(0.05)
-
-
-def answers(server: Serving) -> bool:
-    """Whether the server takes connections."""
-    try:
-        return server.ask("/healthz")[0] == 200
-    except (URLError, ConnectionError):
-        return False
