@@ -5,12 +5,15 @@ that the door holds, with records loaded in it, and only puts rows into the outb
 out with the change it speaks of, or neither does. Without a writer nothing is put.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol, cast
 
 from flask import current_app
 
+from kiosk.domain import attendees, packs
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings import Meeting
 
 
 class Letters(Protocol):
@@ -42,3 +45,19 @@ class NoLetters:
 def letters() -> Letters:
     """Return the writer that was wired, or one that writes nothing."""
     return cast(Letters, current_app.extensions.get("kiosk_letters") or NoLetters())
+
+
+def refresh_packs(event_id: int, readers: Iterable[Attendee], at: datetime) -> None:
+    """Ask for the packs of these readers anew, once packs were frozen: a share of theirs changed.
+
+    Packs that are on their way are left alone.
+    """
+    if packs.is_frozen(event_id):
+        for reader in readers:
+            letters().refreeze(reader, at)
+
+
+def refresh_both_packs(meeting: Meeting, at: datetime) -> None:
+    """Ask for the packs of both who met anew: their meeting was undone."""
+    both = (attendees.get(attendee_id) for attendee_id in (meeting.low_id, meeting.high_id))
+    refresh_packs(meeting.event_id, both, at)

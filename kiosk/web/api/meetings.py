@@ -16,6 +16,7 @@ from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
 from kiosk.web.forms import Command, Scanned, TimedCommand, once, read_json, settled
 from kiosk.web.identity import access
+from kiosk.web.letters import refresh_both_packs
 
 
 class Badges(TimedCommand):
@@ -84,6 +85,7 @@ def undo_meeting(slug: str, op_id: object) -> ResponseReturnValue:
     def act(at: datetime) -> Outcome:
         meeting = meetings.by_op_id(device.event.id, str(op_id))
         meetings.undo(meeting, by=device.asker, device_id=device.id, at=at)
+        refresh_both_packs(meeting, at)
         return Outcome(200, "undone", {"meeting": meeting.public_id})
 
     settled(once(command, f"undo:{op_id}", act, event_id=device.event.id, asker=device.asker))

@@ -16,10 +16,10 @@ from kiosk.domain.operations import Outcome
 from kiosk.web.forms import Command, Line, Words, once, read_form, settled
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.letters import refresh_packs
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import fields_in, options
 from kiosk.web.phone.met import may_undo
-from kiosk.web.phone.refresh import refresh_packs
 from kiosk.web.phone.seen import seen
 from kiosk.web.phone.speaker import of_meeting, their_meeting
 

@@ -12,8 +12,8 @@ from kiosk.domain.phones import PhoneFacts
 from kiosk.web.forms import Command, once, read_form, settled
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.letters import refresh_packs
 from kiosk.web.phone import bp
-from kiosk.web.phone.refresh import refresh_packs
 from kiosk.web.phone.speaker import of_meeting, their_meeting
 
 

@@ -16,6 +16,7 @@ from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.given import gifts
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.letters import refresh_both_packs
 from kiosk.web.stand import bp
 from kiosk.web.stand.person import person_of, person_page
 from kiosk.web.stand.recruiter import Stand, page, the_recruiter, the_stand
@@ -96,6 +97,7 @@ def undo() -> ResponseReturnValue:
         recruiter = the_recruiter(stand)
         meetings.undo(meeting, by=stand.asker, device_id=stand.device_id, at=at)
         notes.write(meeting, recruiter, "", at)
+        refresh_both_packs(meeting, at)
         return Outcome(200, "undone", {"meeting": meeting.public_id})
 
     settled(once(command, "undo", act, event_id=stand.event.id, asker=stand.asker))

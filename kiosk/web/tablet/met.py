@@ -17,6 +17,7 @@ from kiosk.web import slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.given import gifts
 from kiosk.web.identity import access, the_device
+from kiosk.web.letters import refresh_both_packs
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.screen import state
 
@@ -57,6 +58,7 @@ def undo() -> ResponseReturnValue:
         facts = slips.unseal("meeting", device.asker, command.meeting, at, lasts=UNDO_LASTS)
         meeting = meetings.by_public_id(device.event.id, facts["meeting"])
         meetings.undo(meeting, by=device.asker, device_id=device.id, at=at)
+        refresh_both_packs(meeting, at)
         return Outcome(200, "undone", {"meeting": meeting.public_id})
 
     settled(once(command, "undo_meeting", act, event_id=device.event.id, asker=device.asker))
