@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic.json_schema import models_json_schema
 
 from kiosk.web.api import attendees, bp, check_ins, meetings
+from kiosk.web.api.shapes import SHAPES
 from kiosk.web.forms import Form
 from kiosk.web.identity import access
 
@@ -82,7 +83,7 @@ def _operation(
     operation: dict[str, Any] = {
         "summary": says,
         "parameters": [_parameter(name) for name in names],
-        "responses": {str(code): _response(code) for code in sorted({*codes, *more})},
+        "responses": {str(code): _response(path, code) for code in sorted({*codes, *more})},
     }
     if schema:
         content = {"application/json": {"schema": schema}}
@@ -95,6 +96,6 @@ def _parameter(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": kind}
 
 
-def _response(code: int) -> dict[str, Any]:
-    schema = {"type": "object"} if code < 300 else {"$ref": "#/components/schemas/Error"}
+def _response(path: str, code: int) -> dict[str, Any]:
+    schema = SHAPES[path] if code < 300 else {"$ref": "#/components/schemas/Error"}
     return {"description": _MEANINGS[code], "content": {"application/json": {"schema": schema}}}
