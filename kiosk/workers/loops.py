@@ -31,6 +31,7 @@ class Workers:
         self._settings: Settings = app.config["KIOSK"]
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._mail: MailWorker | None = None
 
     @property
     def alive(self) -> bool:
@@ -43,11 +44,11 @@ class Workers:
         printing = PrintWorker(self._settings)
         self._loop("printing", printing.run_once, IDLE_S)
         try:
-            mail = MailWorker(self._settings)
+            self._mail = MailWorker(self._settings)
         except Refused as wrong:  # a setting is missing or wrong: the rest runs on
             _log.warning("%s", wrong.sentence)
         else:
-            self._loop("mail", mail.run_once, IDLE_S)
+            self._loop("mail", self._mail.run_once, IDLE_S)
         self._loop("housekeeping", self._keep_house, HOUSEKEEPING_S)
 
     def stop(self, timeout_s: float = 20.0) -> None:
@@ -55,6 +56,8 @@ class Workers:
         self._stopping.set()
         for thread in self._threads:
             thread.join(timeout_s)
+        if self._mail is not None and not any(thread.is_alive() for thread in self._threads):
+            self._mail.close()
 
     def wait(self) -> None:
         """Sleep until somebody asks to stop."""

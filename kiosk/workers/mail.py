@@ -63,6 +63,7 @@ class MailWorker:
             deliveries.release_expired(at)
             claimed = deliveries.claim(at, event_id)
         if claimed is None:
+            self._outbox.close()  # nothing to say: no relay likes a guest who stays and is silent
             return False
         self._send(claimed)
         return True
