@@ -234,7 +234,7 @@ def test_a_pack_of_forty_stays_under_a_hundred_kilobytes(mailroom: Mailroom) -> 
 
     assert len(letter.rows) == 40
     assert len(letter.html.encode()) < 60_000
-    assert len(letter.bytes) < 150_000
+    assert len(letter.bytes) < 100_000
 
 
 @pytest.mark.parametrize(
