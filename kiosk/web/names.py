@@ -1,5 +1,7 @@
 """A person's name inside a sentence of ours: apart, so that its direction never turns the rest."""
 
+import re
+
 from flask import Blueprint
 from markupsafe import Markup
 
@@ -7,8 +9,8 @@ from kiosk.domain.attendees import masked_name
 
 
 def give_filters(bp: Blueprint) -> None:
-    """Let every template set names apart: `name | bdi`, `name | strong`, `name | masked`."""
-    for filter_ in (bdi, strong, masked):
+    """Let every template set names apart: `name | bdi`, `strong`, `masked`, `huge`."""
+    for filter_ in (bdi, strong, masked, huge):
         bp.add_app_template_filter(filter_)
 
 
@@ -25,3 +27,9 @@ def strong(name: str | None) -> Markup:
 def masked(name: str | None) -> str:
     """Return a name as strangers may see it: "Asha P."."""
     return masked_name(name or "")
+
+
+def huge(name: str | None) -> str:
+    """Return the class of a heading that says a name: smaller where a word would not fit a line."""
+    words = re.split(r"[\s-]", name or "")
+    return "huge long" if max(map(len, words)) > 9 else "huge"

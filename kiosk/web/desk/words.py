@@ -22,6 +22,10 @@ REASONS = {
     "not_open": _("came before the doors open"),
     "closed": _("came after the fair closed"),
     "cancelled": _("has a cancelled ticket"),
+    "same_person": _("held up one badge twice"),
+    "not_arrived": _("is not checked in yet and was shown to meet somebody"),
+    "tickets_at_door": _("showed a ticket where badges meet"),
+    "one_at_a_time": _("was shown beside another ticket"),
 }
 PRESETS = {
     "name": _("the name"),
