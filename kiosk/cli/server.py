@@ -1,6 +1,7 @@
 """The serving process: gunicorn with threads, the workers inside, one at a time on SQLite."""
 
 import fcntl
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,6 +117,8 @@ class Server(BaseApplication):
         return self._app
 
     def _welcome_people(self, _arbiter: Any) -> None:
+        gc.collect()
+        gc.freeze()  # what never changes stays shared after the fork
         print(self._welcome, flush=True)
 
     def _start_workers(self, worker: Any) -> None:

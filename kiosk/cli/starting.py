@@ -4,8 +4,7 @@ import errno
 import socket
 import ssl
 
-from badges import PrinterUnavailable
-from kiosk.adapters import printing
+from badges import PrinterUnavailable, open_printer
 from kiosk.adapters.mail import open_outbox, parse_mail_from
 from kiosk.errors import Refused
 from kiosk.settings import Settings, WrongSetting
@@ -25,7 +24,8 @@ def check_settings(settings: Settings) -> None:
     """
     check_mail(settings)
     try:
-        printing.printers(settings.printer_url, settings.data_dir)
+        for url in settings.printer_url.split():
+            open_printer(url, settings.data_dir)
     except PrinterUnavailable as trouble:
         example = "For example: ipp://host:631/printers/badge"
         raise WrongSetting(sentence=f"KIOSK_PRINTER_URL: {trouble.sentence} {example}") from None
