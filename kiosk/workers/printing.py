@@ -22,7 +22,6 @@ from kiosk.domain import attendees, codes, print_jobs
 from kiosk.settings import Settings
 
 _log = logging.getLogger("kiosk.printing")
-MOST_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class _Held:
     id: int
     public_id: str
     epoch: int
-    attempts: int
     attendee_id: int
     serial: int
     stock: str
@@ -66,7 +64,7 @@ class PrintWorker:
             job = print_jobs.claim(at)
             if job is None:
                 return None
-            return _Held(job.id, job.public_id, job.epoch, job.attempts, job.attendee_id,
+            return _Held(job.id, job.public_id, job.epoch, job.attendee_id,
                          job.serial, job.stock)  # fmt: skip
 
     def _draw(self, job: _Held) -> bytes:
@@ -92,8 +90,8 @@ class PrintWorker:
                 _log.warning("printer %s: %s", number, trouble.slug)
                 continue
             return self._record(job, receipt.state, receipt.detail)
-        again = may_come_back and job.attempts < MOST_TRIES
-        self._record(job, "queued" if again else "failed", why)
+        # Out of labels for an hour is no reason to lose a badge: the desk shows that it waits, and why.
+        self._record(job, "queued" if may_come_back else "failed", why)
 
     def _printer(self, url: str) -> Printer:
         if url not in self._opened:
