@@ -90,7 +90,7 @@ class PrintWorker:
                 _log.warning("printer %s: %s", number, trouble.slug)
                 continue
             return self._record(job, receipt.state, receipt.detail)
-        # Out of labels for an hour is no reason to lose a badge: the desk shows that it waits, and why.
+        # Out of labels for an hour is no reason to lose a badge: the desk shows that it waits.
         self._record(job, "queued" if may_come_back else "failed", why)
 
     def _printer(self, url: str) -> Printer:
