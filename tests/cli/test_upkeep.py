@@ -1,11 +1,8 @@
 """`kiosk migrate`, `doctor`, `key export`, `privacy columns`, and settings that cannot be."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.cli.a_shell import Shell, environment
-from tests.cli.processes import run_alone
+from tests.cli.a_shell import Shell
 
 
 def test_migrating_again_changes_nothing(shell: Shell) -> None:
@@ -100,13 +97,13 @@ def test_a_setting_left_empty_is_the_default(shell: Shell, monkeypatch: pytest.M
     assert shell.json("doctor")["look"] == []
 
 
-def test_a_data_dir_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
+def test_a_data_dir_that_cannot_be_written_is_said_so(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(shell.write("file", "") / "below"))
 
-    for command in (["event", "list"], ["serve", "--port", "1"]):
-        done = run_alone(environment(tmp_path / "file" / "below"), *command)
-        assert done.returncode == 1
-        assert done.stderr.startswith("KIOSK_DATA_DIR:")
+    for command in (("event", "list"), ("serve", "--port", "1"), ("doctor",)):
+        assert shell.refused(*command).startswith("KIOSK_DATA_DIR:")
 
 
 def test_a_database_that_is_none_is_said_so(shell: Shell) -> None:
