@@ -13,12 +13,12 @@ WRONG = {
     "KIOSK_DATABASE_URL": ("mysql://db", "postgres://db/kiosk", "sqlite://", "kiosk.db"),
     "KIOSK_SECRET_KEY": ("short", "x" * 31),
     "KIOSK_PUBLIC_URL": ("fair.example", "ftp://fair.example", "https://", "https://fair.example/b",
-                         "http://fair.example:99999", "http://user:pw@fair.example", "",
+                         "http://fair.example:99999", "http://user:pw@fair.example",
                          "https://fair.example?x=1", "https://fair.example#x", "http://[::1"),
-    "KIOSK_PROXY_HOPS": ("-1", "6", "many", "1.5", ""),
-    "KIOSK_SMTP_URL": ("", "mail.example", "http://mail.example", "sendmail"),
+    "KIOSK_PROXY_HOPS": ("-1", "6", "many", "1.5"),
+    "KIOSK_SMTP_URL": ("mail.example", "http://mail.example", "sendmail"),
     "KIOSK_MAIL_FROM": ("Employer Fair", "fair at fair.example"),
-    "KIOSK_PRINTER_URL": ("", "  ", "lp0", "ipp://one lp0", "http://printer.example"),
+    "KIOSK_PRINTER_URL": ("  ", "lp0", "ipp://one lp0", "http://printer.example"),
     "KIOSK_REDIS_URL": ("localhost:6379", "http://localhost", "memory://"),
 }  # fmt: skip
 
@@ -55,6 +55,13 @@ def test_a_wrong_value_stops_the_start_with_its_key_and_an_example(
     example = (Settings.model_fields[key.removeprefix("KIOSK_").lower()].examples or [""])[0]
     assert wrong.value.sentence.startswith(f"{key}: ")
     assert str(example) in wrong.value.sentence
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"KIOSK_{name.upper()}", "")
+
+    assert getattr(load(), name) == Settings.model_fields[name].default
 
 
 def test_several_wrong_values_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
