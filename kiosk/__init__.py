@@ -35,6 +35,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=256 * 1024,
         KIOSK=settings,
+        # Only sentences of ours for the next page are in it; still, nobody else's page may set it.
+        SESSION_COOKIE_NAME="__Host-kiosk-said" if settings.is_https else "kiosk-said",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
     )
     app.secret_key = settings.secret_key or _generated_key(settings.data_dir)
     keys.install(keys.KeyRing((("k1", app.secret_key.encode()),)))

@@ -159,7 +159,7 @@ def secret_for_digits(event_id: int, first_name: str, digits: str, at: datetime)
         PhoneCode.shown_at > at - DIGITS_FOR,
         PhoneCode.tries < TRIES,
     )
-    shown = list(db.session.scalars(query.with_for_update()))
+    shown = list(db.session.scalars(query.order_by(PhoneCode.id).with_for_update()))
     for row in shown:
         if row.digits_hash == wanted:
             return db.session.get_one(Attendee, row.attendee_id)

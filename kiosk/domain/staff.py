@@ -136,7 +136,9 @@ def check_passphrase(name: str, passphrase: str, at: datetime) -> StaffMember | 
 
 def count_failure(name: str, at: datetime) -> None:
     """Remember a wrong passphrase: after five, the account waits 1, 2, 4 … minutes, at most 64."""
-    member = db.session.scalar(select(StaffMember).where(StaffMember.name == name.strip()))
+    query = select(StaffMember).where(StaffMember.name == name.strip())
+    # Held, so that guesses sent at once are counted one by one.
+    member = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if member is None or (member.locked_until and member.locked_until > at):
         return
     member.failures += 1

@@ -19,6 +19,7 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from kiosk import clock
@@ -170,7 +171,15 @@ def once(
                 return operations.perform(asked, lambda: act(at), at=at)
         except operations.Raced:
             db.session.rollback()
+        except (IntegrityError, OperationalError) as error:
+            if not _was_overtaken(error):
+                raise
     raise Unavailable
+
+
+def _was_overtaken(error: DBAPIError) -> bool:
+    """Whether another transaction got there first: a constraint, or PostgreSQL broke a deadlock."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") == "40P01"
 
 
 def settled(outcome: Outcome) -> Outcome:

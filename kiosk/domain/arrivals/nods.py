@@ -57,7 +57,9 @@ def ask_nod(attendee: Attendee, device_id: int, op_id: str, at: datetime) -> Nod
     query = select(Nod).where(
         Nod.attendee_id == attendee.id, Nod.device_id == device_id, Nod.state == "waiting"
     )
-    nod = db.session.scalars(query).one()
+    nod = db.session.scalar(query)
+    if nod is None:  # answered between the two statements: ask again
+        raise Refused("try_again", "Please try again.")
     if nod.asked_at <= at - WAITS:  # it went unanswered: this is a new question
         nod.asked_at = at
     return nod
@@ -95,6 +97,7 @@ def answer_nod(nod: Nod, admission: Admission, *, yes: bool, by: str, at: dateti
         Refused: it was answered otherwise, or the check-in is refused.
     """
     wanted = "given" if yes else "refused"
+    db.session.refresh(nod, with_for_update=True)  # two stewards at once: the second sees the first
     attendee = db.session.get_one(Attendee, nod.attendee_id)
     if nod.state != "waiting":
         if nod.state == wanted:

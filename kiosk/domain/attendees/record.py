@@ -13,6 +13,8 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     String,
+    func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -209,6 +211,7 @@ def of_employer(event_id: int, employer_id: int) -> list[Attendee]:
 
 
 def with_address(event_id: int, email: str) -> list[Attendee]:
-    """Return everybody registered under an address: two people may share one."""
-    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.email == email.lower())
+    """Return everybody registered under an address, in any case: two people may share one."""
+    same = or_(Attendee.email == email, func.lower(Attendee.email) == email.lower())
+    query = select(Attendee).where(Attendee.event_id == event_id, same)
     return list(db.session.scalars(query.where(Attendee.erased_at.is_(None))))

@@ -92,7 +92,7 @@ def _keys_of(values: dict[str, Any]) -> Iterable[tuple[str, ...]]:
     if values.get("external_id"):
         yield ("external_id", values["external_id"])
     if values.get("email"):
-        yield ("email", values["email"], fold(values["name"]))
+        yield ("email", values["email"].casefold(), fold(values["name"]))
     if values.get("student_id"):
         yield ("student_id", values["student_id"])
     if not any(values.get(key) for key in ("external_id", "email", "student_id")):

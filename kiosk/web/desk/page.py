@@ -19,7 +19,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.web.desk import bp
 from kiosk.web.desk.words import FOR_TEMPLATES
 from kiosk.web.forms import Command, once, settled
-from kiosk.web.identity import the_member, this_member
+from kiosk.web.identity import the_member
 
 
 def this_event(slug: str) -> Event:
@@ -115,7 +115,8 @@ def _then() -> str:
 def _back(status: int) -> str:
     """Return where a refused act leads back to: its person, else its event, else the front."""
     named = request.view_args or {}
-    if this_member() is None or "slug" not in named or status in {403, 404}:
+    # Who asks is not looked up here: the database may be what is away.
+    if g.get("member") is None or "slug" not in named or status in {403, 404}:
         return url_for("desk.front")
     if "person" in named:
         return url_for("desk.person_page", slug=named["slug"], person=named["person"])

@@ -1,7 +1,7 @@
 """The tablet's first page: pairing, then waiting; and the pages that only tell or ask."""
 
 from babel import Locale
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -36,7 +36,10 @@ def home() -> ResponseReturnValue:
     page = state("waiting", languages=_languages())
     page.headers["Kiosk-Shell"] = "waiting"
     if chosen := request.args.get("lang"):
-        page.set_cookie(LANGUAGE_COOKIE, chosen[:20], max_age=180, httponly=True, samesite="Lax")
+        secure = current_app.config["KIOSK"].is_https
+        page.set_cookie(
+            LANGUAGE_COOKIE, chosen[:20], max_age=180, httponly=True, secure=secure, samesite="Lax"
+        )
     else:
         page.delete_cookie(LANGUAGE_COOKIE)  # the next person begins in the fair's language
     return page

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -97,4 +97,7 @@ def _remember(answer: Response, reading: Reading) -> None:
     shown_at = reading.when(at).astimezone(UTC).isoformat()
     slip = slips.seal("first-badge", reading.device.asker, at,
                       attendee=reading.people[0].public_id, shown_at=shown_at)  # fmt: skip
-    answer.set_cookie(FIRST_COOKIE, slip, max_age=60, httponly=True, samesite="Strict")
+    secure = current_app.config["KIOSK"].is_https
+    answer.set_cookie(
+        FIRST_COOKIE, slip, max_age=60, httponly=True, secure=secure, samesite="Strict"
+    )
