@@ -16,6 +16,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from kiosk.db import sqlite_module
 from kiosk.errors import Invalid, KioskError
 
+DAMAGED = (
+    "The database file is damaged, or is no database. Nothing was changed. "
+    "Stop the server and restore the last backup with kiosk restore."
+)
 _DISK = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -65,10 +69,7 @@ def _database(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     words = str(cause)
     if "not a database" in words or "malformed" in words:
-        return (
-            "The database file is damaged, or is no database. Nothing was changed. "
-            "Stop the server and restore the last backup with kiosk restore."
-        )
+        return DAMAGED
     if "database is locked" in words or isinstance(error, PoolTimeout):
         return "The database is busy. Try again in a moment."
     if "disk" in words and "full" in words:

@@ -63,6 +63,7 @@ def run(
         starting.check_port(place.host, place.port)
         app = create_app(settings)
         with app.app_context():
+            starting.check_database()
             database.migrate()
             welcome = prepare(app)
             database.db.session.remove()

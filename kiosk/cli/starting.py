@@ -4,9 +4,13 @@ import errno
 import socket
 import ssl
 
+from sqlalchemy import text
+
 from badges import PrinterUnavailable, open_printer
 from kiosk.adapters.mail import open_outbox, parse_mail_from
-from kiosk.errors import Refused
+from kiosk.cli.calm import DAMAGED
+from kiosk.db import db
+from kiosk.errors import Refused, Unavailable
 from kiosk.settings import Settings, WrongSetting
 
 
@@ -68,6 +72,20 @@ def _check_certificate(settings: Settings) -> None:
 
 def _no_password() -> str:
     raise ValueError  # a server cannot be asked for one at each start
+
+
+def check_database() -> None:
+    """Look through a SQLite file before people rely on it.
+
+    Raises:
+        Unavailable: it is damaged.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    sound = db.session.scalar(text("PRAGMA quick_check(1)")) == "ok"
+    db.session.rollback()
+    if not sound:
+        raise Unavailable("damaged", DAMAGED, permanent=True)
 
 
 def check_port(host: str, port: int) -> None:

@@ -114,6 +114,15 @@ def test_a_database_that_is_none_is_said_so(shell: Shell) -> None:
     assert shell.run("doctor").exit_code == 1
 
 
+def test_a_database_with_a_torn_page_is_not_served(fair: Shell) -> None:
+    file = fair.folder / "data" / "kiosk.db"
+    whole = bytearray(file.read_bytes())
+    whole[-8192:] = b"\x5a" * 8192
+    file.write_bytes(whole)
+
+    assert "damaged" in fair.refused("serve", "--port", "1")
+
+
 def test_a_database_that_is_away_is_said_so(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_DATABASE_URL", "postgresql+psycopg://me:secret@127.0.0.1:9/kiosk")
 
