@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -88,6 +88,25 @@ def test_an_address_written_otherwise_in_the_next_list_is_the_same_person() -> N
         result = attendees.register(events.get(fair.id), rows, NOON)
 
     assert (result.added, result.updated) == (0, 1)
+
+
+@pytest.mark.usefixtures("records")
+def test_an_older_exit_taken_back_lets_nobody_in_who_left_again() -> None:
+    fair = Fair()
+    ways = ("entry", "exit", "entry", "exit")
+    passed = [
+        arrivals.check_in(
+            fair.admission(kind=kind), fair.person("Asha"), NOON + timedelta(minutes=n)
+        )
+        for n, kind in enumerate(ways)
+    ]
+
+    later = NOON + timedelta(minutes=5)
+    arrivals.undo(passed[1], by="staff:x", why="", device_id=None, at=later)
+    still_out = arrivals.inside_now(fair.door.list_id)
+    arrivals.undo(passed[3], by="staff:x", why="", device_id=None, at=later)
+
+    assert (still_out, arrivals.inside_now(fair.door.list_id)) == (0, 1)
 
 
 @pytest.mark.parametrize("answer", ["print_again", "came_out", "leave"])

@@ -197,9 +197,16 @@ def undo(arrival: Arrival, *, by: str, why: str, device_id: int | None, at: date
     if arrival.kind == "entry":
         print_jobs.void_waiting(arrival.attendee_id, at)
         return
-    entry = latest_entry(arrival.attendee_id, arrival.list_id)
-    if entry is not None:
-        entry.is_open = True
+    newest = _latest(arrival.attendee_id, arrival.list_id)
+    if newest is not None and newest.kind == "entry":  # else they have left again since
+        newest.is_open = True
+
+
+def _latest(attendee_id: int, list_id: int) -> Arrival | None:
+    query = select(Arrival).where(
+        Arrival.attendee_id == attendee_id, Arrival.list_id == list_id, Arrival.undone_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Arrival.happened_at.desc()).limit(1)).first()
 
 
 def latest_entry(attendee_id: int, list_id: int | None = None) -> Arrival | None:
