@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from kiosk.adapters import letters
 from kiosk.adapters.letters import Sender
 from kiosk.domain import codes, deliveries, events, packs
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.packs import PackContents, PackLetter
 from kiosk.settings import Settings
 
@@ -43,6 +43,7 @@ class Postroom:
 
         Asking again after ten minutes sends it again.
         """
+        hold(attendee.id)  # asked twice at once, it goes once
         last = deliveries.of_attendee(attendee.id, "ticket")
         if not attendee.email or (
             last is not None and (not last.has_left or at - last.put_at < AGAIN_AFTER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,8 +17,11 @@ from kiosk.domain.arrivals import Admission, Nod
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.forms import Command, once
+from kiosk.workers.postroom import Postroom
 from tests.crowd import at_once
 from tests.people import ASHA, NOON, Fair
+from tests.real.application import build_app
+from tests.real.databases import closed_after
 from tests.web.a_hall import open_hall
 
 
@@ -69,6 +73,20 @@ def test_a_yes_and_a_no_at_once_to_one_nod_are_one_answer(shared_app: Flask, rec
     db.session.rollback()
     state = db.session.scalar(db.select(Nod.state))
     assert arrivals.has_arrived(fair.person("Asha").id) == (state == "given")
+
+
+def test_a_ticket_asked_for_eight_times_at_once_goes_once(
+    tmp_path: Path, database_url: str
+) -> None:
+    with closed_after(build_app(tmp_path, database_url)) as app:
+        hall, postroom = open_hall(app), Postroom(app.config["KIOSK"])
+
+        def ask(_number: int) -> bool:
+            with writing():
+                return postroom.send_ticket(attendees.get(hall.people["asha"]), clock.now())
+
+        with app.app_context():
+            assert at_once(app, ask).count(True) == 1
 
 
 @pytest.mark.usefixtures("records")
