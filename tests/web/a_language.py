@@ -66,7 +66,7 @@ def write_catalogues(folder: Path) -> Path:
 
 def bracketed(text: str) -> str:
     """Return a sentence as this language says it."""
-    return f"⟦{text}⟧"
+    return f"«{text}»"
 
 
 def turned(text: str) -> str:
@@ -119,9 +119,9 @@ def untranslated(page: str, data: tuple[str, ...]) -> list[str]:
 def _outside(text: str) -> str:
     kept, depth = [], 0
     for letter in text:
-        depth += letter == "⟦"
+        depth += letter == "«"
         if not depth or letter == "\n":
             kept.append(letter)
-        depth -= letter == "⟧"
+        depth -= letter == "»"
     assert depth == 0, "a sentence was cut"
     return "".join(kept)

@@ -129,7 +129,7 @@ def stand_pages(fair: Fair) -> Pages:
     duty = stand.get("/stand/duty")
     stand.post("/stand/duty", who=who["Ben"])
     person = stand.post("/stand/scans", codes=fair.badges["Asha"])
-    kept = stand.post("/stand/meetings", person=hidden(person, "person"), note="⟦…⟧")
+    kept = stand.post("/stand/meetings", person=hidden(person, "person"), note="«…»")
     return {
         "unpaired": Screen(fair.app.test_client(), "").get("/stand?lang=" + LEFT_TO_RIGHT),
         "duty": duty,
@@ -137,7 +137,7 @@ def stand_pages(fair: Fair) -> Pages:
         "waiting": stand.get("/stand"),
         "person": person,
         "long note": stand.post(
-            "/stand/meetings", person=hidden(person, "person"), note="⟦" * 300 + "⟧" * 300
+            "/stand/meetings", person=hidden(person, "person"), note="«" * 300 + "»" * 300
         ),
         "minor": stand.post("/stand/scans", codes=fair.badges["Cai"]),
         "own badge": stand.post("/stand/scans", codes=fair.badges["Ben"]),
