@@ -73,7 +73,8 @@ def everything() -> str:
 
 
 def erase(fair: Fair, name: str = "Wrencanary", refreeze: Any = None) -> Attendee:
-    person = next(a for a in db.session.scalars(select(Attendee)) if a.first_name == name)
+    mine = select(Attendee).where(Attendee.event_id == fair.id)
+    person = next(a for a in db.session.scalars(mine) if a.first_name == name)
 
     def anew(reader: Attendee) -> None:
         packs.freeze(reader, plain_letter, at=NOON)
