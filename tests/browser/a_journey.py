@@ -40,7 +40,8 @@ class Journey:
     """One fair: what its people have in their hands, and what prints and mails for it."""
 
     server: LiveServer
-    axe: Callable[[Page], None]
+    checker: Callable[[Page], None]
+    looked_at: set[tuple[str, str]] = field(default_factory=set)
     printer: PrintWorker = field(init=False)
     mailer: MailWorker = field(init=False)
 
@@ -58,6 +59,13 @@ class Journey:
             )
             staff.add("olga", "organiser", hashed, event_id=event.id, at=at)
             self.event_id = event.id
+
+    def axe(self, page: Page) -> None:
+        """Let axe look at a page as it stands, once for each address and heading."""
+        what = (page.url, page.locator("h1").first.inner_text())
+        if what not in self.looked_at:
+            self.looked_at.add(what)
+            self.checker(page)
 
     def visit(self, page: Page, path: str) -> None:
         """Open a page and let axe look at it."""

@@ -24,14 +24,17 @@ from tests.real.pages import TABLET
 from tests.web.a_fair import Fair, hold, let_in
 
 LONG_MS = 30_000
-TIMED = """() => {
+TIMED = """
     const times = (window.times = []);
-    const tell = (what, more = {}) => times.push({ what, at: performance.now(), ...more });
+    const tell = (what) => times.push([what, performance.now()]);
     addEventListener("scanner-frame", ({ detail }) => detail.codes.length && tell("seen"), true);
     addEventListener("scan", () => tell("scan"), true);
-    new MutationObserver(() => document.querySelector("[data-waiting]") || tell("answered"))
-        .observe(document.querySelector("#state"), { childList: true, subtree: true });
-}"""
+    addEventListener("DOMContentLoaded", () => {
+        const state = document.querySelector("#state");
+        const answered = () => state.querySelector("[data-waiting]") || tell("answered");
+        if (state) new MutationObserver(answered).observe(state, { childList: true });
+    });
+"""
 
 
 @pytest.fixture
@@ -67,6 +70,7 @@ def station(
         code = devices.pair(event, kind="station", name="Here", mode=mode, at=clock.now())[1]
     with chromium(playwright, film=shown) as browser:
         page = browser.new_context(**TABLET).new_page()
+        page.add_init_script(TIMED)
         page.goto(f"{server.url}/tablet#{code}")
         expect(page.locator("#code")).to_have_value(code)
         page.get_by_role("button", name="Pair").click()
@@ -83,7 +87,7 @@ def test_two_badges_in_one_frame_at_the_door_have_met(
     playwright: Playwright, live_server: LiveServer, fair: Fair, tmp_path: Path
 ) -> None:
     held: list[str | Image.Image] = [badge(fair, "Ben"), badge(fair, "Dana")]
-    shown = film(tmp_path / "film", ([], 20), (held, 60))
+    shown = film(tmp_path / "film", ([], 8), (held, 25))
 
     with station(playwright, live_server, fair, shown) as tablet:
         says(tablet, "You two have met.")
@@ -95,7 +99,7 @@ def test_two_badges_in_one_frame_at_the_door_have_met(
 def test_a_badge_after_another_at_a_meeting_point_has_met(
     playwright: Playwright, live_server: LiveServer, fair: Fair, tmp_path: Path
 ) -> None:
-    scenes = ([], 10), ([badge(fair, "Ben")], 40), ([], 10), ([badge(fair, "Dana")], 40)
+    scenes = ([], 8), ([badge(fair, "Ben")], 20), ([], 8), ([badge(fair, "Dana")], 20)
     shown = film(tmp_path / "film", *scenes)
 
     with station(playwright, live_server, fair, shown, "meet") as tablet:
@@ -109,17 +113,16 @@ def test_a_ticket_is_welcomed_soon_after_it_is_in_view(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    shown = film(tmp_path / "film", ([], 60), ([ticket(fair, "Asha")], 60))
+    shown = film(tmp_path / "film", ([], 25), ([ticket(fair, "Asha")], 25))
 
     with station(playwright, live_server, fair, shown) as tablet:
-        tablet.evaluate(TIMED)
         says(tablet, "Hello, Asha")
         times = tablet.evaluate("window.times")
 
-    at = {
-        what: next(t["at"] for t in times if t["what"] == what)
-        for what in ("seen", "scan", "answered")
-    }
-    record_property("from first frame to welcome, ms", round(at["answered"] - at["seen"]))
-    print({name: round(moment - at["seen"]) for name, moment in at.items()})
-    assert at["seen"] <= at["scan"] <= at["answered"] < at["seen"] + 3000
+    at: dict[str, float] = {}
+    for what, moment in times:
+        at.setdefault(what, moment)
+    waited_ms = round(at["answered"] - at["seen"])
+    record_property("from the first frame to the welcome, ms", waited_ms)
+    assert at["seen"] <= at["scan"] <= at["answered"]
+    assert waited_ms < 3000  # about 140 on an idle machine; this only finds what is broken
