@@ -28,13 +28,10 @@ from tests.web.the_routes import address, form, may, routes, send
 HOSTILE: dict[str, str] = {
     "ten thousand letters": "A" * 10_000,
     "nul": "A\0sha",
-    "controls": "A\x01\x07\x1b[2Jsha",
-    "line ends": "Asha\r\nBcc: all@example.org",
+    "controls": "A\x01\x1b[2Jsha\r\nBcc: all@example.org",
     "bidi and emoji": "A\u202e\u2066ahs\u200f 👩‍👩‍👧‍👦🏴‍☠️",
-    "markup": f"{SCRIPT}{ATTRIBUTE}{{{{7*7}}}}${{x}}%(name)s%s{{0}}../../etc/passwd' OR 1=1 --",
-    "formula": "=cmd|' /C calc'!A0",
+    "markup": f"=cmd|{SCRIPT}{ATTRIBUTE}{{{{7*7}}}}${{x}}%(name)s%s{{0}}../../etc' OR 1=1 --",
     "nothing to see": " \u200b ",
-    "nothing": "",
     "a number": "9" * 400,
 }
 OTHER_TYPES: tuple[Any, ...] = (
