@@ -19,8 +19,10 @@ from kiosk.settings import Settings
 _HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, *, doors: bool = True) -> Flask:
     """Return the application, wired; creates the data dir and its secret key when missing.
+
+    A command or a worker needs no doors: without them it is ready in half the time.
 
     Raises:
         WrongSetting: a setting cannot be used.
@@ -46,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         database.prepare_engine(database.db.engine)
     app.extensions["kiosk_letters"] = _postroom(settings)
-    _let_people_in(app, settings)
+    _let_people_in(app, settings, doors=doors)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -61,10 +63,10 @@ def _postroom(settings: Settings) -> object:
     return Postroom(settings)
 
 
-def _let_people_in(app: Flask, settings: Settings) -> None:
+def _let_people_in(app: Flask, settings: Settings, *, doors: bool) -> None:
     from kiosk import web  # here, because the doors import the records, which need `db` wired
 
-    web.init_app(app, settings)
+    web.init_app(app, settings, doors=doors)
 
 
 def _templates() -> Path:

@@ -86,7 +86,7 @@ def _restore_sqlite(settings: Settings, file: Path, erased: list[str]) -> bool:
     try:
         sqlite_files.copy(file, ready)
         beside = settings.model_copy(update={"database_url": f"sqlite:///{ready.resolve()}"})
-        with create_app(beside).app_context():
+        with create_app(beside, doors=False).app_context():
             try:
                 fits = _make_ready(beside, erased)
             finally:

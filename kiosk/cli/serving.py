@@ -80,7 +80,7 @@ def work() -> None:
         why = "On SQLite the workers run inside kiosk serve. Use PostgreSQL to run them alone."
         raise NotOnSqlite(sentence=why)
     starting.check_settings(settings)
-    app = create_app(settings)
+    app = create_app(settings, doors=False)
     with app.app_context():
         database.migrate()
     # Blocked in every thread, then awaited in this one: a signal finds nobody half-way.

@@ -191,7 +191,9 @@ def upgrade() -> None:
             "provenance", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.Column(
-            "listed_as_hashes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+            "listed_as_hashes",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=True,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
