@@ -59,14 +59,6 @@ class Workers:
         if self._mail is not None and not any(thread.is_alive() for thread in self._threads):
             self._mail.close()
 
-    def wait(self) -> None:
-        """Sleep until somebody asks to stop."""
-        self._stopping.wait()
-
-    def ask_to_stop(self) -> None:
-        """Let `wait` return; safe in a signal handler."""
-        self._stopping.set()
-
     def _loop(self, name: str, step: Callable[[], bool], idle_s: float) -> None:
         thread = threading.Thread(
             target=self._run, args=(name, step, idle_s), name=f"kiosk-{name}", daemon=True

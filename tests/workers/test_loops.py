@@ -85,8 +85,6 @@ def test_the_threads_end_when_they_are_asked(
 ) -> None:
     workers = running()
 
-    workers.ask_to_stop()
-    workers.wait()
     workers.stop(5)
 
     assert not [t for t in threading.enumerate() if t.name.startswith("kiosk-")]
