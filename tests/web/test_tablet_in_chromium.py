@@ -35,6 +35,7 @@ def pair_screen(page: Page, server: LiveServer, fair: Fair, *, kind: str = "stat
     expect(page.locator("#code")).to_have_value(code)
     page.click("button.act")
     page.wait_for_selector("[data-waiting]")
+    page.wait_for_load_state("load")  # by then the page's elements listen
 
 
 def hand_scan(page: Page, text: str) -> None:
