@@ -118,5 +118,6 @@ def read_code(picture: bytes) -> str:
 
 def hand_scan(page: Page, text: str) -> None:
     """Let a hand scanner type."""
+    page.wait_for_load_state("load")  # by then the page's elements listen
     page.keyboard.type(text)
     page.keyboard.press("Enter")

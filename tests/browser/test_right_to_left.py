@@ -69,6 +69,7 @@ def starts_at_the_right(page: Page, selector: str) -> bool:
 
 
 def hold_up(page: Page, *codes: str) -> None:
+    page.wait_for_load_state("load")  # by then the page's elements listen
     page.evaluate(
         """(codes) => document.querySelector("wedge-scanner").dispatchEvent(
             new CustomEvent("scan", { bubbles: true, detail: { codes } }))""",
