@@ -12,6 +12,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
+from sqlalchemy import text
+
 from kiosk import clock, create_app
 from kiosk import db as database
 from kiosk.db import db, writing
@@ -75,6 +77,9 @@ def _fill(url: str, folder: Path, people: int) -> tuple[str, list[str]]:
             codes.issue_missing(fair.id, at)
             _device, key = devices.pair(fair, kind="api", name="Bench", mode="door", at=at)
         found = [own["ticket"] for _person, own in codes.codes_of_event(fair.id)]
+        db.session.rollback()
+        with writing():  # as the server's own upkeep does soon after an import
+            db.session.execute(text("ANALYZE"))
         db.session.remove()
         db.engine.dispose()
     return key, found
