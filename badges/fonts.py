@@ -39,7 +39,11 @@ FAMILIES: dict[str, tuple[int, ...]] = {
     "noto-sans-jp": (700,),
     EMOJI: (500,),
 }
-_INVISIBLE = frozenset((JOINER, NON_JOINER, "\ufe0e", "\ufe0f"))
+# Variation selectors choose a shape of the letter before them, and are none themselves.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_INVISIBLE = _SELECTORS | {JOINER, NON_JOINER}
+# Letters or marks by category, and yet without ink: a name of nothing else would be a blank badge.
+_BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff]")
 
 
@@ -57,18 +61,22 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text[: LETTERS * 4])
     spaced = "".join(" " if each.isspace() else each for each in text)
     seen = "".join(each for each in spaced if each in _INVISIBLE or not _is_control(each))
-    return " ".join(_unstacked(seen).split())[:LETTERS].strip(JOINER + NON_JOINER)
+    return " ".join(_unstacked(seen).split())[:LETTERS].strip(f"{JOINER}{NON_JOINER} ")
 
 
 def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")
+    return letter in _BLANKS or unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")
 
 
 def _unstacked(text: str) -> str:
-    kept, marks = [], 0
+    """Drop marks that stand too high on a letter, or on none: those have no width to measure."""
+    kept, marks, based = [], 0, False
     for letter in text:
-        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
-        if marks <= MARKS_A_LETTER:
+        is_mark = unicodedata.category(letter).startswith("M")
+        if not is_mark and letter not in (JOINER, NON_JOINER):
+            marks, based = 0, letter != " "
+        marks += is_mark and unicodedata.category(letter) != "Mc"
+        if not is_mark or (based and marks <= MARKS_A_LETTER):
             kept.append(letter)
     return "".join(kept)
 

@@ -158,6 +158,22 @@ def test_a_badge_needs_a_name_but_no_first_name() -> None:
         badges.draw(face(first_name=" \u200b", full_name="\r\n"), STOCK)
 
 
+@pytest.mark.parametrize("unseen", ["\u0301\u0301", "\u3164", "\u200d \u200d", "\ufe0f", "\u034f"])
+def test_a_name_that_nobody_can_see_is_no_name(unseen: str) -> None:
+    full = badges.draw(face(first_name=unseen), STOCK)
+
+    assert badges.draw(face(first_name=ASHA.full_name), STOCK).tobytes() == full.tobytes()
+    with pytest.raises(NameMissing):
+        badges.draw(face(first_name=unseen, full_name=unseen), STOCK)
+
+
+def test_a_registered_spelling_with_a_variation_selector_prints() -> None:
+    image = badges.draw(face(first_name="葛\U000e0100", full_name="葛\U000e0100城 直子"), STOCK)
+
+    assert ASHA.code_url == read_code(image)
+    assert _is_within_margins(image)
+
+
 def test_the_capitals_of_a_short_first_name_are_twelve_millimetres_or_more() -> None:
     name_only = face(first_name="HEH", full_name="HEH", kind_label=".")
 

@@ -32,6 +32,12 @@ def test_a_letter_without_a_typeface_is_named_once() -> None:
         ("\u200d", ""),
         ("\ud800Asha", "Asha"),
         ("a" + "\u0301" * 40, "á" + "\u0301" * 4),
+        ("\u0301\u0301", ""),
+        ("Asha \u0301Patel", "Asha Patel"),
+        ("\u3164\u115f\u1160\uffa0", ""),
+        ("A\u034fsha", "Asha"),
+        ("\u200d \u200d", ""),
+        ("葛\U000e0100城", "葛\U000e0100城"),
     ],
 )
 def test_controls_and_hidden_directions_are_stripped(written: str, printed: str) -> None:
@@ -58,6 +64,22 @@ def test_spaces_never_stand_as_wide_as_a_picture() -> None:
     found = fonts.runs("🎉 🎉 Asha", "en", rtl=False)
 
     assert all(run.family != fonts.EMOJI for run in found if " " in run.text)
+
+
+@pytest.mark.parametrize("family", fonts.FAMILIES)
+def test_every_letter_that_stays_leaves_ink(family: str) -> None:
+    font = fonts.font(family, fonts.FAMILIES[family][0], 40)
+
+    kept = (fonts.clean(chr(point)) for point in fonts.cmap(family))
+
+    assert [text for text in kept if text and font.getmask(text).getbbox() is None] == []
+
+
+@pytest.mark.parametrize("selector", ["\ufe00", "\ufe0d", "\U000e0100", "\U000e01ef"])
+def test_a_chosen_shape_of_an_ideograph_is_no_letter_of_its_own(selector: str) -> None:
+    (run,) = fonts.runs(f"葛{selector}城", "ja", rtl=False)
+
+    assert run.family == "noto-sans-jp"
 
 
 def test_japanese_shapes_come_first_for_a_japanese_reader() -> None:
