@@ -66,6 +66,17 @@ def test_a_wrong_login_is_the_servers_state_and_not_the_letters(
     assert "wrong" not in later.value.reply
 
 
+def test_a_password_beyond_ascii_puts_the_letter_off(authority: tuple[trustme.CA, str]) -> None:
+    with (
+        certified(authority[0]) as sink,
+        outbox(sink.url("starttls", authority[1], "fair:s%C3%A9same@")) as way,
+        pytest.raises(Deferred) as later,
+    ):
+        way.begin(ASHA)
+
+    assert (later.value.phase, later.value.reply) == ("connect", "UnicodeEncodeError")
+
+
 @pytest.mark.parametrize("why", ["unknown authority", "another name", "no such file"])
 def test_a_server_that_cannot_prove_itself_gets_nothing(
     authority: tuple[trustme.CA, str], why: str

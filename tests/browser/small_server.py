@@ -5,13 +5,13 @@ It stands in for the product where only scripts and sheets are under test, and c
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
-from werkzeug.serving import make_server
+
+from tests.real.listening import listening
 
 STATIC = Path(__file__).resolve().parents[2] / "kiosk" / "static"
 POLICY = (
@@ -78,13 +78,6 @@ def page(body: str, *modules: str, sheet: str = "tablet") -> str:
 def serving() -> Iterator[SmallServer]:
     """A small server on a free port of loopback."""
     small = SmallServer()
-    listener = make_server("127.0.0.1", 0, small.app(), threaded=True)
-    small.url = f"http://127.0.0.1:{listener.server_port}"
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(small.app()) as port:
+        small.url = f"http://127.0.0.1:{port}"
         yield small
-    finally:
-        listener.shutdown()
-        thread.join()
-        listener.server_close()

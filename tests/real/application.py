@@ -3,7 +3,6 @@
 Each test has its own data folder and its own migrated SQLite database; workers are not started.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from kiosk import create_app
 from kiosk.settings import Settings
 from tests.real.databases import SECRET_KEY, closed_after, hasten
+from tests.real.listening import listening
 from tests.real.parts import free_port
 
 
@@ -40,15 +39,8 @@ def build_app(folder: Path, url: str, **settings: object) -> Flask:
 @contextmanager
 def served(app: Flask, port: int) -> Iterator[LiveServer]:
     """Serve the application with a thread a request, as the product does, until the end."""
-    listener = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(app, port):
         yield LiveServer(app, f"http://127.0.0.1:{port}")
-    finally:
-        listener.shutdown()
-        thread.join()
-        listener.server_close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ The connection is kept for the next letter. TCP_NODELAY is set: with STARTTLS, a
 
 import contextlib
 import re
-import select
 import smtplib
 import socket
 import ssl
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kiosk.adapters.mail.address import HeaderRefused, routed
+from kiosk.adapters.mail.conversation import Conversation, SecureConversation
 from kiosk.adapters.mail.envelope import Envelope, Reply
 from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected, cleaned
 
@@ -77,7 +77,7 @@ class SmtpOutbox:
     def __init__(self, target: Target, *, helo: str | None, timeouts: Timeouts) -> None:
         """Take the server; nothing is connected before the first letter."""
         self._target, self._helo, self._timeouts = target, helo, timeouts
-        self._smtp: smtplib.SMTP | None = None
+        self._smtp: Conversation | None = None
 
     def begin(self, envelope: Envelope) -> None:
         """Connect where needed, then MAIL and RCPT.
@@ -99,11 +99,11 @@ class SmtpOutbox:
         self._ask("mail", lambda: smtp.mail(sender, options))
         self._ask("rcpt", lambda: smtp.rcpt(recipient, notify))
 
-    def _ready(self) -> smtplib.SMTP:
+    def _ready(self) -> Conversation:
         if self._smtp is not None:
             try:
                 self._smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
-                if self._smtp.rset()[0] == 250:
+                if not self._smtp.speaks() and self._smtp.rset()[0] == 250:
                     return self._smtp
             except (OSError, smtplib.SMTPException, AttributeError):
                 pass
@@ -117,21 +117,21 @@ class SmtpOutbox:
         try:
             context = ssl.create_default_context(cafile=target.ca)
             if target.tls == "implicit":
-                self._smtp = smtplib.SMTP_SSL(
+                self._smtp = SecureConversation(
                     target.host, target.port, self._helo, timeout=timeout_s, context=context
                 )
             else:
-                self._smtp = smtplib.SMTP(target.host, target.port, self._helo, timeout=timeout_s)
+                self._smtp = Conversation(target.host, target.port, self._helo, timeout=timeout_s)
             self._greet(self._smtp, context)
         except smtplib.SMTPResponseException as error:
             self._drop()
             # A greeting or login refused with 5xx is the server's state, not the letter's: later.
             raise Deferred("connect", _said(error.smtp_code, error.smtp_error)) from None
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:  # a password beyond ASCII
             self._drop()
             raise Deferred("connect", _kind(error)) from None
 
-    def _greet(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _greet(self, smtp: Conversation, context: ssl.SSLContext) -> None:
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
         smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
         smtp.ehlo_or_helo_if_needed()
@@ -142,6 +142,7 @@ class SmtpOutbox:
             smtp.login(self._target.user, self._target.password)
 
     def _ask(self, phase: str, verb: Callable[[], tuple[int, bytes]]) -> None:
+        self._expect_silence(phase)
         try:
             code, words = verb()
         except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -151,6 +152,8 @@ class SmtpOutbox:
             return
         if 500 <= code < 600:
             raise Rejected(phase, _said(code, words))
+        if not 400 <= code < 500:
+            self._drop()  # an answer outside the protocol: the next one may be as well
         raise Deferred(phase, _said(code, words))
 
     def transmit(self, message: bytes) -> Reply:
@@ -161,23 +164,27 @@ class SmtpOutbox:
             Rejected: an explicit 5xx.
             OutcomeUnknown: anything else after the DATA verb.
         """
-        self._expect_silence()
+        self._expect_silence("data")
         code, words = self._verb("data", self._send_data)
-        if code != 354:
+        if code != 354 or self._heard_more():
             raise self._refusal("data", code, words)
         code, words = self._verb("dot", lambda smtp: self._send_body(smtp, message))
         if code != 250:
             raise self._refusal("dot", code, words)
         return Reply(code, cleaned(words))
 
-    def _expect_silence(self) -> None:
+    def _expect_silence(self, phase: str) -> None:
         # A server that hangs up after RCPT, or says 421 unasked, has got nothing: that is no doubt.
-        if self._smtp is None or _speaks(self._smtp.sock):
+        if self._smtp is None or self._smtp.speaks():
             self._drop()
-            raise Deferred("data", "the server had hung up")
+            raise Deferred(phase, "the server had hung up, or spoke out of turn")
+
+    def _heard_more(self) -> bool:
+        # Whatever follows "go on" before the content would be read as the answer to the dot.
+        return self._smtp is None or self._smtp.speaks()
 
     def _verb(
-        self, phase: str, verb: Callable[[smtplib.SMTP], tuple[int, bytes]]
+        self, phase: str, verb: Callable[[Conversation], tuple[int, bytes]]
     ) -> tuple[int, bytes]:
         smtp: Any = self._smtp
         try:
@@ -186,11 +193,11 @@ class SmtpOutbox:
             self._drop()
             raise OutcomeUnknown(phase, _kind(error)) from None
 
-    def _send_data(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
+    def _send_data(self, smtp: Conversation) -> tuple[int, bytes]:
         smtp.sock.settimeout(self._timeouts.verb_s)  # type: ignore[union-attr]
         return smtp.docmd("DATA")
 
-    def _send_body(self, smtp: smtplib.SMTP, message: bytes) -> tuple[int, bytes]:
+    def _send_body(self, smtp: Conversation, message: bytes) -> tuple[int, bytes]:
         body = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
         body = re.sub(rb"(?m)^\.", b"..", body)  # RFC 5321 4.5.2
         body += b"" if body.endswith(b"\r\n") else b"\r\n"
@@ -228,14 +235,6 @@ def _routed(phase: str, address: str) -> str:
         return routed(address)
     except HeaderRefused:
         raise Rejected(phase, "that is no address a letter can go to") from None
-
-
-def _speaks(sock: socket.socket | None) -> bool:
-    if sock is None:
-        return True
-    ears = select.poll()  # `select` itself knows no descriptor beyond 1023
-    ears.register(sock, select.POLLIN)
-    return bool(ears.poll(0))
 
 
 def _said(code: int, words: bytes | str) -> str:
