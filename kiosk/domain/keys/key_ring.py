@@ -8,10 +8,7 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base32: no I, L, O or U."""
-
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+from kiosk.domain.keys.written import ALPHABET
 
 
 @dataclass(frozen=True)
@@ -61,13 +58,3 @@ def derive_code(purpose: str, length: int, *parts: str, key_id: str) -> str:
     """Return `length` Crockford base32 characters (5 bits each) bound to the parts."""
     number = int.from_bytes(ring().digest(f"code:{purpose}", *parts, key_id=key_id))
     return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
-
-
-def normalise(code: str) -> str:
-    """Return a typed or scanned code in capitals, with O, I and L read as Crockford says."""
-    return "".join(code.split()).replace("-", "").replace("·", "").upper().translate(_READ_AS)
-
-
-def is_code(code: str, length: int) -> bool:
-    """Whether a normalised code has the length and letters of ours."""
-    return len(code) == length and all(letter in ALPHABET for letter in code)
