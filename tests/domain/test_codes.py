@@ -193,7 +193,7 @@ def test_a_new_key_leaves_codes_in_hands_valid(monkeypatch: pytest.MonkeyPatch) 
     fair = Fair()
     old = fair.code("badge", "Asha")
     both = keys.KeyRing((*keys.ring().secrets, ("k2", b"another secret " * 3)))
-    monkeypatch.setattr(keys, "_ring", both)
+    monkeypatch.setattr(keys.key_ring, "_ring", both)
 
     assert codes.whose(fair.id, old, "badge")[0].name == "Asha Patel"
     assert fair.code("badge", "Asha") == old
