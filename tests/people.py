@@ -106,7 +106,7 @@ class Fair:
     def admission(self, **changes: Any) -> Admission:
         """What the door asks for by default: an entry by ticket."""
         return replace(
-            Admission(self.facts, self.door.list_id, "ticket", op_id(), device=self.door), **changes
+            Admission(self.facts, self.door.door, "ticket", op_id(), device=self.door), **changes
         )
 
     def scan(self, read: str, at: datetime = NOON, **changes: Any) -> Scanned:

@@ -81,12 +81,12 @@ def _fill(fair: Event, at: datetime) -> None:
     hosts = [a for a in everyone if a.kind in {"employer", "mentor", "staff"}]
     guests = [a for a in everyone if a.kind == "student" and a.first_name != "Asha"]
     here = (hosts + guests)[:HERE_ALREADY]
-    facts, list_id = events.facts(fair), events.first_list(fair.id).id
+    facts, entrance = events.facts(fair), events.list_facts(events.first_list(fair.id))
     for number, person in enumerate(here):
         op_id = str(uuid5(_SEED, f"arrival-{number}"))
         came = at - timedelta(minutes=58 * (1 - number / len(here)) ** 2)
         admission = Admission(
-            facts, list_id, "desk", op_id, device=doors[number % 3 // 2], happened_at=came
+            facts, entrance, "desk", op_id, device=doors[number % 3 // 2], happened_at=came
         )
         arrivals.check_in(admission, person, at)
     _let_meet(fair, here, at)

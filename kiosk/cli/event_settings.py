@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
-from kiosk.domain.events import KINDS, SETTINGS
-from kiosk.errors import Refused
+from kiosk.domain.attendees import check_pattern
+from kiosk.domain.events import KINDS, SECOND_FACTORS, SETTINGS
+from kiosk.errors import Invalid, Refused
 
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -28,6 +29,12 @@ _EXAMPLES = {
     "hours": '{"employer": [120, 60]} (minutes before the start and after the end)',
     "never_closes": "yes",
     "print_on_arrival": "never, once or always",
+    "reentry": "yes",
+    "admit_unpaid": "no",
+    "second_factor": "nod, or some of: phone email nod",
+    "walk_ins_at": "tablet or desk",
+    "card_patterns": r'[{"name": "Campus card", "pattern": ";(\d{9})=.*"}]',
+    "offline_names": "no",
     "unknown_age_is_minor": "no",
     "retention_days": "90 (1 to 3650)",
     "region": "GB",
@@ -112,6 +119,30 @@ def _hours(value: str, _timezone: str) -> dict[str, list[int]]:
     return {str(kind): list(pair) for kind, pair in hours.items()}
 
 
+def _factors(value: str, _timezone: str) -> list[str]:
+    wanted = json.loads(value) if value.startswith("[") else value.replace(",", " ").split()
+    if not wanted or not set(wanted) <= set(SECOND_FACTORS):
+        raise ValueError
+    return [factor for factor in SECOND_FACTORS if factor in wanted]
+
+
+def _card_patterns(value: str, timezone: str) -> list[dict[str, str]]:
+    patterns = json.loads(value or "[]")
+    if not isinstance(patterns, list) or len(patterns) > 10:
+        raise ValueError
+    return [_card_pattern(each, timezone) for each in patterns]
+
+
+def _card_pattern(each: object, timezone: str) -> dict[str, str]:
+    if not isinstance(each, dict) or set(each) != {"name", "pattern"}:
+        raise ValueError
+    try:
+        check_pattern(str(each["pattern"]))
+    except Invalid as fault:
+        raise ValueError from fault
+    return {"name": _name(str(each["name"]), timezone), "pattern": str(each["pattern"])}
+
+
 def _is_pair(minutes: object) -> bool:
     return (
         isinstance(minutes, list)
@@ -152,6 +183,12 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "hours": _hours,
     "never_closes": _yes_no,
     "print_on_arrival": _one_of(*_PRINTING),
+    "reentry": _yes_no,
+    "admit_unpaid": _yes_no,
+    "second_factor": _factors,
+    "walk_ins_at": _one_of("tablet", "desk"),
+    "card_patterns": _card_patterns,
+    "offline_names": _yes_no,
     "unknown_age_is_minor": _yes_no,
     "retention_days": _days,
     "region": _region,

@@ -142,6 +142,6 @@ def close(slug: str) -> None:
 @in_app
 def figures(slug: str, as_json: bool) -> None:
     """Print a fair's figures."""
-    facts = counted.of_event(the_event(slug).id)
+    facts = counted.of_event(the_event(slug).id, clock.now())
     line = ", ".join(f"{name} {value}" for name, value in facts.items() if name != "packs")
     answer(facts, as_json=as_json, line=line)

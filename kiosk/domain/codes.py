@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    func,
     insert,
     select,
     text,
@@ -25,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.db import Base, Instant, Model, OptionalInstant, db, plain
 from kiosk.domain import keys
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.operations import insert_once
 from kiosk.errors import NotKnown
 
 LENGTHS = {"ticket": 26, "badge": 20, "claim": 26}
@@ -52,6 +54,9 @@ class Code(Model):
     key_id: Mapped[str] = mapped_column(String(20), info=plain("which key made it"))
     lookup_hash: Mapped[str] = mapped_column(String(64), unique=True, info=plain("keyed hash"))
     suffix_hash: Mapped[str | None] = mapped_column(String(64), info=plain("keyed hash"))
+    made_from: Mapped[str | None] = mapped_column(
+        String(16), info=plain("the random id of the spare badge it was printed on")
+    )
     issued_at: Mapped[Instant]
     died_at: Mapped[OptionalInstant]
 
@@ -135,7 +140,18 @@ def code_of(kind: str, attendee: Attendee) -> str:
     row = db.session.scalar(query.order_by(Code.serial.desc()).limit(1))
     if row is None:
         raise NotKnown
-    return _derive(kind, attendee, row.serial, row.key_id)
+    return _secret(row, attendee)
+
+
+def _secret(row: Code, attendee: Attendee) -> str:
+    if row.made_from is not None:
+        return spare_code(row.made_from, row.key_id)
+    return _derive(row.kind, attendee, row.serial, row.key_id)
+
+
+def spare_code(public_id: str, key_id: str) -> str:
+    """Return the badge code printed on a spare badge, whoever will wear it."""
+    return keys.derive_code("badge", LENGTHS["badge"], public_id, "spare", key_id=key_id)
 
 
 def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
@@ -150,7 +166,7 @@ def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
     found: dict[int, tuple[Attendee, dict[str, str]]] = {}
     for attendee, row in db.session.execute(query):
         kinds = found.setdefault(attendee.id, (attendee, {}))[1]
-        kinds[row.kind] = _derive(row.kind, attendee, row.serial, row.key_id)
+        kinds[row.kind] = _secret(row, attendee)
     return list(found.values())
 
 
@@ -216,14 +232,10 @@ def by_suffix(event_id: int, typed: str) -> Attendee:
 
 def advance(attendee: Attendee, *, lost: bool, at: datetime) -> int:
     """Issue the badge's next serial for a reprint and return it; a lost badge's code dies now."""
-    newest = db.session.scalars(
-        select(Code.serial)
-        .where(Code.attendee_id == attendee.id, Code.kind == "badge")
-        .order_by(Code.serial.desc())
-    ).first()
+    newest = _newest_serial(attendee.id)
     if lost:
-        retire(attendee.id, below=(newest or 0) + 1, at=at)
-    serial = _free_serial("badge", attendee, (newest or 0) + 1, _live_suffixes(attendee.event_id))
+        retire(attendee.id, below=newest + 1, at=at)
+    serial = _free_serial("badge", attendee, newest + 1, _live_suffixes(attendee.event_id))
     db.session.execute(insert(Code), [_row("badge", attendee, serial, at)])
     return serial
 
@@ -238,10 +250,36 @@ def badge_serial(attendee_id: int) -> int:
 
 def badge_code(attendee: Attendee, serial: int) -> str:
     """Return the badge code of one serial, for the print job that prints it."""
-    query = select(Code.key_id).where(
+    query = select(Code).where(
         Code.attendee_id == attendee.id, Code.kind == "badge", Code.serial == serial
     )
-    return _derive("badge", attendee, serial, db.session.scalars(query).one())
+    return _secret(db.session.scalars(query).one(), attendee)
+
+
+def wear_spare(attendee: Attendee, public_id: str, key_id: str, at: datetime) -> int | None:
+    """Let a person wear a spare badge; return its serial, None where somebody wears it already.
+
+    Their older badges die: one person wears one badge.
+    """
+    code = spare_code(public_id, key_id)
+    serial = _newest_serial(attendee.id) + 1
+    row = _row("badge", attendee, serial, at) | {
+        "key_id": key_id,
+        "lookup_hash": keys.lookup_hash("badge", code),
+        "suffix_hash": _suffix_hash(attendee.event_id, code[-SUFFIX:]),
+        "made_from": public_id,
+    }
+    if insert_once(Code, **row) is None:
+        return None
+    retire(attendee.id, below=serial, at=at)
+    return serial
+
+
+def _newest_serial(attendee_id: int) -> int:
+    query = select(func.max(Code.serial)).where(
+        Code.attendee_id == attendee_id, Code.kind == "badge"
+    )
+    return db.session.scalar(query) or 0
 
 
 def retire(attendee_id: int, *, below: int, at: datetime) -> None:

@@ -12,9 +12,27 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
+from kiosk.db import (
+    Instant,
+    Json,
+    Model,
+    OptionalInstant,
+    PublicId,
+    db,
+    new_public_id,
+    one_of,
+    plain,
+)
 from kiosk.domain import keys
-from kiosk.domain.events import Event, EventFacts, facts, first_list
+from kiosk.domain.events import (
+    CheckInList,
+    Event,
+    EventFacts,
+    ListFacts,
+    facts,
+    first_list,
+    list_facts,
+)
 from kiosk.errors import NotKnown, Refused
 
 KINDS = ("station", "stand", "api")
@@ -51,6 +69,14 @@ class Device(Model):
     pairing_ends_at: Mapped[OptionalInstant]
     created_at: Mapped[Instant]
     paired_at: Mapped[OptionalInstant]
+    seen_at: Mapped[OptionalInstant]
+    """Its last sign of life."""
+    waiting: Mapped[int] = mapped_column(default=0)
+    """How many scans it keeps that the server has not heard of, by its last sign of life."""
+    version: Mapped[str | None] = mapped_column(String(40), info=plain("the version it runs"))
+    signs: Mapped[dict[str, str]] = mapped_column(
+        Json, default=dict, info=plain("how its camera, clock and network are")
+    )
     revoked_at: Mapped[OptionalInstant]
 
 
@@ -63,10 +89,16 @@ class DeviceFacts:
     kind: str
     mode: str
     name: str
-    list_id: int
     employer_id: int | None
     on_duty_id: int | None
     event: EventFacts
+    door: ListFacts
+    """The check-in list it works for."""
+
+    @property
+    def list_id(self) -> int:
+        """The row of its check-in list."""
+        return self.door.id
 
     @property
     def asker(self) -> str:
@@ -133,30 +165,34 @@ def claim_pairing(code: str, at: datetime) -> tuple[Device, str]:
     return device, _give_key(device, at)
 
 
+_WITH_EVENT = (
+    select(Device, Event, CheckInList)
+    .join(Event, Event.id == Device.event_id)
+    .join(CheckInList, CheckInList.id == Device.list_id)
+    .where(Device.revoked_at.is_(None))
+)
+
+
 def by_key(key: str) -> DeviceFacts | None:
     """Return what a device key stands for, in one statement, or None."""
-    query = (
-        select(Device, Event)
-        .join(Event, Event.id == Device.event_id)
-        .where(Device.key_hash == keys.lookup_hash("device", key))
-        .where(Device.revoked_at.is_(None))
-    )
+    query = _WITH_EVENT.where(Device.key_hash == keys.lookup_hash("device", key))
     return _facts(db.session.execute(query).first())
 
 
 def facts_of(device_id: int) -> DeviceFacts | None:
     """Return what a live device stands for, by its row, or None."""
-    query = select(Device, Event).join(Event, Event.id == Device.event_id)
-    query = query.where(Device.id == device_id, Device.revoked_at.is_(None))
-    return _facts(db.session.execute(query).first())
+    return _facts(db.session.execute(_WITH_EVENT.where(Device.id == device_id)).first())
 
 
 def _facts(row: Any) -> DeviceFacts | None:
     if row is None:
         return None
-    device, event = row
-    names = [name for name in DeviceFacts.__dataclass_fields__ if name != "event"]
-    return DeviceFacts(event=facts(event), **{name: getattr(device, name) for name in names})
+    device, event, door = row
+    own = {name: getattr(device, name) for name in _OWN}
+    return DeviceFacts(event=facts(event), door=list_facts(door), **own)
+
+
+_OWN = [name for name in DeviceFacts.__dataclass_fields__ if name not in {"event", "door"}]
 
 
 def by_name(event_id: int, name: str) -> Device | None:
@@ -191,6 +227,11 @@ def change_mode(device: Device, mode: str) -> None:
     if mode not in MODES:
         raise Refused("no_such_mode", f"A mode is one of {', '.join(MODES)}.")
     device.mode = mode
+
+
+def change_list(device: Device, list_id: int) -> None:
+    """Let a station check in on another list of its event; the same list changes nothing."""
+    device.list_id = list_id
 
 
 def put_on_duty(device: Device, attendee_id: int) -> None:

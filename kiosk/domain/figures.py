@@ -1,26 +1,28 @@
 """Figures: counts of an event, from the rows themselves, so that no two screens can disagree."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, distinct, func, select
 
 from kiosk.db import db
-from kiosk.domain import deliveries
+from kiosk.domain import arrivals, deliveries
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import Device
+from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Meeting, Share
 
 STEP = timedelta(minutes=5)
 
 
-def of_event(event_id: int) -> dict[str, object]:
+def of_event(event_id: int, at: datetime) -> dict[str, object]:
     """Return the figures as `kiosk figures --json` prints them."""
     return {
         "registered": _registered(event_id),
         "arrived": _arrived(event_id),
-        "inside": _inside(event_id),
+        "inside": _inside(event_id, at),
         "meetings": _meetings(event_id),
         "shares": _shares(event_id),
         "met_nobody": _met_nobody(event_id),
@@ -43,7 +45,15 @@ def _registered(event_id: int) -> int:
 
 
 def _entries(event_id: int) -> tuple[object, ...]:
-    return (Arrival.event_id == event_id, Arrival.kind == "entry", Arrival.undone_at.is_(None))
+    doors = select(CheckInList.id).where(
+        CheckInList.event_id == event_id, CheckInList.kind == "door"
+    )
+    return (
+        Arrival.event_id == event_id,
+        Arrival.list_id.in_(doors),
+        Arrival.kind == "entry",
+        Arrival.undone_at.is_(None),
+    )
 
 
 def _arrived(event_id: int) -> int:
@@ -52,12 +62,9 @@ def _arrived(event_id: int) -> int:
     )
 
 
-def _inside(event_id: int) -> int:
-    return _count(
-        select(func.count(distinct(Arrival.attendee_id))).where(
-            Arrival.event_id == event_id, Arrival.is_open
-        )
-    )
+def _inside(event_id: int, at: datetime) -> int:
+    here = arrivals.inside(event_id, at)
+    return _count(select(func.count(distinct(Arrival.attendee_id))).where(*here))  # type: ignore[arg-type]
 
 
 def _meetings(event_id: int) -> int:
@@ -91,6 +98,30 @@ def arrivals_by_step(event_id: int, since: datetime, until: datetime) -> list[tu
     tally = Counter(int((at - since) / STEP) for at in db.session.scalars(query) if at >= since)
     steps = int((until - since) / STEP) + 1
     return [(since + STEP * step, tally[step]) for step in range(steps)]
+
+
+@dataclass(frozen=True)
+class ListFigures:
+    """What one check-in list counts."""
+
+    check_in_list: CheckInList
+    entered: int
+    """People, once each."""
+    inside: int
+
+
+def of_lists(event_id: int) -> list[ListFigures]:
+    """Return the figures of each list of an event, in the order the lists were made."""
+    entry = (Arrival.kind == "entry") & Arrival.undone_at.is_(None)
+    people = func.count(distinct(case((entry, Arrival.attendee_id))))
+    query = (
+        select(CheckInList, people, func.count(case((Arrival.is_open, Arrival.id))))
+        .outerjoin(Arrival, Arrival.list_id == CheckInList.id)
+        .where(CheckInList.event_id == event_id, CheckInList.kind != "practice")
+        .group_by(CheckInList.id)
+        .order_by(CheckInList.id)
+    )
+    return [ListFigures(*row) for row in db.session.execute(query)]
 
 
 def entries_by_station(event_id: int) -> list[tuple[Device, int]]:

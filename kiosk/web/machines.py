@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import text
 
+from kiosk import clock
 from kiosk.db import db
 from kiosk.domain import figures
 from kiosk.errors import Unavailable
@@ -41,7 +42,7 @@ def ready() -> ResponseReturnValue:
 def metrics() -> ResponseReturnValue:
     """Give a monitoring program an event's figures, in Prometheus' text format."""
     registry = CollectorRegistry()
-    for name, value in figures.of_event(the_device().event.id).items():
+    for name, value in figures.of_event(the_device().event.id, clock.now()).items():
         if isinstance(value, int):
             Gauge(f"kiosk_{name}", f"Figure {name} of the event", registry=registry).set(value)
     return generate_latest(registry), 200, {"Content-Type": CONTENT_TYPE_LATEST}

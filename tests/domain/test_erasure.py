@@ -181,11 +181,11 @@ def test_no_badge_or_letter_of_an_erased_person_goes_out(fair: Fair) -> None:
 
 
 def test_counts_keep_their_sense(fair: Fair) -> None:
-    before = figures.of_event(fair.id)
+    before = figures.of_event(fair.id, NOON)
 
     erase(fair)
 
-    after = figures.of_event(fair.id)
+    after = figures.of_event(fair.id, NOON)
     assert after["registered"] == 3
     for figure in ("arrived", "inside", "meetings"):
         assert after[figure] == before[figure]

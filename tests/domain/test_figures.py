@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_an_empty_fair_counts_nothing() -> None:
-    assert figures.of_event(Fair(people=()).id) == {
+    assert figures.of_event(Fair(people=()).id, NOON) == {
         "registered": 0, "arrived": 0, "inside": 0, "meetings": 0, "shares": 0,
         "met_nobody": 0, "packs": {},
     }  # fmt: skip
@@ -27,7 +27,7 @@ def test_a_fair_is_counted_as_it_happened() -> None:
     fair.scan(fair.code("badge", "Cai"), kind="exit")
     fair.freeze()
 
-    assert figures.of_event(fair.id) == {
+    assert figures.of_event(fair.id, NOON) == {
         "registered": 4, "arrived": 3, "inside": 2, "meetings": 1, "shares": 2,
         "met_nobody": 1, "packs": {"frozen": 2, "empty": 1},
     }  # fmt: skip
@@ -45,7 +45,7 @@ def test_what_was_undone_withdrawn_or_cancelled_does_not_count() -> None:
         arrivals.undo(carols, by="x", why="", device_id=None, at=NOON)
         attendees.register(fair.event, [(2, {**ASHA, "status": "cancelled"})], NOON)
 
-    counted = figures.of_event(fair.id)
+    counted = figures.of_event(fair.id, NOON)
 
     assert (counted["registered"], counted["arrived"], counted["inside"]) == (3, 3, 3)
     assert (counted["meetings"], counted["shares"], counted["met_nobody"]) == (1, 0, 1)
@@ -57,7 +57,7 @@ def test_who_comes_back_is_counted_once() -> None:
     fair.scan(fair.code("badge", "Asha"), kind="exit")
     fair.scan(fair.code("badge", "Asha"), at=NOON + 20 * MINUTE)
 
-    counted = figures.of_event(fair.id)
+    counted = figures.of_event(fair.id, NOON)
     curve = figures.arrivals_by_step(fair.id, NOON, NOON + 30 * MINUTE)
 
     assert (counted["arrived"], counted["inside"]) == (1, 1)

@@ -34,7 +34,7 @@ def test_eight_doors_let_one_person_in_once(shared_app: Flask) -> None:
 
     def scan(_number: int) -> Outcome:
         own = op_id()
-        admission = arrivals.Admission(facts, door.list_id, "ticket", own, device=door)
+        admission = arrivals.Admission(facts, door.door, "ticket", own, device=door)
         asked = Asked(fair_id, own, door.asker, "check_in", {"code": ticket})
         return performed(asked, lambda: arrivals.scan(admission, ticket, NOON).outcome)
 
@@ -50,7 +50,7 @@ def test_one_op_id_sent_eight_times_is_one_change_and_one_answer(shared_app: Fla
     fair = Fair()
     ticket, door, facts = fair.code("ticket", "Asha"), fair.door, fair.facts
     own, fair_id = op_id(), fair.id
-    admission = arrivals.Admission(facts, door.list_id, "ticket", own, device=door)
+    admission = arrivals.Admission(facts, door.door, "ticket", own, device=door)
 
     def send(_number: int) -> Outcome:
         asked = Asked(fair_id, own, door.asker, "check_in", {"code": ticket})
@@ -211,7 +211,7 @@ def test_two_stewards_nods_let_one_person_in_once(shared_app: Flask) -> None:
     fair_id, door, facts = fair.id, fair.door, fair.facts
 
     def answer(_number: int) -> str:
-        admission = arrivals.Admission(facts, door.list_id, "nod", op_id(), device=door)
+        admission = arrivals.Admission(facts, door.door, "nod", op_id(), device=door)
         try:
             with writing():
                 nod = arrivals.nod_by_public_id(fair_id, nod_id)

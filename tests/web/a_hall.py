@@ -162,7 +162,7 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
 
 
 def _admission(station: DeviceFacts, op_id: str) -> Admission:
-    return Admission(station.event, station.list_id, "ticket", op_id, device=station)
+    return Admission(station.event, station.door, "ticket", op_id, device=station)
 
 
 def _meet(hall: Hall, station: DeviceFacts, at: datetime) -> None:

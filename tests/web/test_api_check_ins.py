@@ -27,7 +27,7 @@ def undo(gate: Program, of: str, own: str | None = None, **more: object) -> obje
 
 def inside(gate: Program) -> object:
     with gate.fair.app.app_context():
-        return figures.of_event(gate.fair.event_id)["inside"]
+        return figures.of_event(gate.fair.event_id, clock.now())["inside"]
 
 
 def test_a_ticket_lets_its_owner_in_and_the_answer_says_who_when_and_where(gate: Program) -> None:

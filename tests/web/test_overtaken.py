@@ -61,7 +61,7 @@ def test_a_yes_and_a_no_at_once_to_one_nod_are_one_answer(shared_app: Flask, rec
     def answer(number: int) -> str:
         try:
             with writing():
-                admission = Admission(fair.facts, fair.door.list_id, "nod", op_id, device=fair.door)
+                admission = Admission(fair.facts, fair.door.door, "nod", op_id, device=fair.door)
                 asked = arrivals.nod_by_public_id(fair.id, public_id)
                 arrivals.answer_nod(asked, admission, yes=number % 2 == 0, by="staff:x", at=NOON)
         except Refused as refusal:

@@ -53,8 +53,8 @@ def answer(fair: Fair, *, yes: bool) -> None:
     with fair.app.app_context(), writing():
         nod = db.session.scalars(select(Nod)).one()
         event = events.facts(events.get(fair.event_id))
-        list_id = events.first_list(fair.event_id).id
-        admission = Admission(event, list_id, "nod", str(uuid4()))
+        door = events.list_facts(events.first_list(fair.event_id))
+        admission = Admission(event, door, "nod", str(uuid4()))
         arrivals.answer_nod(nod, admission, yes=yes, by="staff:x", at=at)
 
 

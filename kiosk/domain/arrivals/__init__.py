@@ -1,56 +1,80 @@
 """Arrivals: who came in, who went out, which scans were refused, and who waits for a nod.
 
-`record` is the check-in itself, `scans` what a station reads, `nods` the way in without a ticket.
+`check_in` holds the verbs of the door, `rules` who may come in, `sequence` the order of what
+happened, `record` the rows and who is inside; `scans` what a station reads, `refusals` what led to
+nothing, `nods` the way in without a ticket, `spares` badges without a name.
 """
 
+from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo
 from kiosk.domain.arrivals.nods import Nod, answer_nod, ask_nod, nod_by_public_id, waiting_nods
 from kiosk.domain.arrivals.record import (
     Admission,
     Arrival,
-    NotYours,
-    TooLate,
     by_op_id,
     by_public_id,
-    check_in,
     has_arrived,
+    inside,
     inside_now,
     latest_entry,
+    of_attendee,
+    open_entry,
     roll_call,
-    undo,
     who_is_inside,
 )
-from kiosk.domain.arrivals.scans import (
+from kiosk.domain.arrivals.refusals import (
     RefusedScan,
-    Scanned,
     keep_refusal,
     recent_refusals,
-    scan,
+    refusal_by_public_id,
     settle_refusal,
+)
+from kiosk.domain.arrivals.rules import SENTENCES, enters
+from kiosk.domain.arrivals.scans import Scanned, scan, whose
+from kiosk.domain.arrivals.spares import (
+    NoSuchSpare,
+    SpareBadge,
+    bind_spare,
+    make_spares,
+    spare_of,
+    spares_of,
 )
 
 __all__ = [
+    "SENTENCES",
     "Admission",
     "Arrival",
+    "NoSuchSpare",
     "Nod",
     "NotYours",
     "RefusedScan",
     "Scanned",
+    "SpareBadge",
     "TooLate",
     "answer_nod",
     "ask_nod",
+    "bind_spare",
     "by_op_id",
     "by_public_id",
     "check_in",
+    "enters",
     "has_arrived",
+    "inside",
     "inside_now",
     "keep_refusal",
     "latest_entry",
+    "make_spares",
     "nod_by_public_id",
+    "of_attendee",
+    "open_entry",
     "recent_refusals",
+    "refusal_by_public_id",
     "roll_call",
     "scan",
     "settle_refusal",
+    "spare_of",
+    "spares_of",
     "undo",
     "waiting_nods",
     "who_is_inside",
+    "whose",
 ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
 from kiosk.domain import phones
-from kiosk.domain.arrivals.record import Admission, check_in
+from kiosk.domain.arrivals.check_in import check_in
+from kiosk.domain.arrivals.record import Admission
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import insert_once
 from kiosk.errors import NotKnown, Refused

@@ -1,40 +1,16 @@
-"""Scans: what a station read, whether it let somebody in, and the ones it refused.
-
-A refused scan is a row too, with its reason and a keyed hash of what was read, never the raw text:
-it may be somebody's contact card.
-"""
+"""Scans: whose code a station read, and whether it let them in. A refused one is kept as a row."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, mapped_column
-
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
-from kiosk.domain import codes, keys
-from kiosk.domain.arrivals.record import Admission, Arrival, check_in
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import codes
+from kiosk.domain.arrivals.check_in import check_in
+from kiosk.domain.arrivals.record import Admission, Arrival
+from kiosk.domain.arrivals.refusals import keep_refusal
+from kiosk.domain.attendees import Attendee, by_campus_card
+from kiosk.domain.events import EventFacts
 from kiosk.domain.operations import Outcome
 from kiosk.errors import KioskError, NotKnown
-
-
-class RefusedScan(Model):
-    """One scan that let nobody in; what was read is kept only as a keyed hash."""
-
-    __tablename__ = "refused_scans"
-    __person__ = "attendee_id"
-    __table_args__ = (Index("ix_refused_scans_event", "event_id", "recorded_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
-    attendee_id: Mapped[int | None] = mapped_column(ForeignKey("attendees.id"))
-    reason: Mapped[str] = mapped_column(String(40), info=plain("machine slug"))
-    read_hash: Mapped[str] = mapped_column(String(64), info=plain("keyed hash"))
-    happened_at: Mapped[Instant]
-    recorded_at: Mapped[Instant]
-    settled_at: Mapped[OptionalInstant]
 
 
 @dataclass(frozen=True)
@@ -47,57 +23,33 @@ class Scanned:
 
 
 def scan(admission: Admission, read: str, at: datetime) -> Scanned:
-    """Let in (or out) whoever's ticket or badge was read; a refusal is kept and returned.
+    """Let in (or out) whoever's ticket, badge or campus card was read.
 
-    The outcome is 201 `accepted`, 404 `not_known`, or 409 with already_in, not_in, not_open,
-    closed or cancelled.
+    The outcome is 201 `accepted`, 404 `not_known`, or 409 with the refusals of `check_in`; a
+    refusal is kept and returned, not raised.
     """
     attendee = None
     try:
-        attendee, way = codes.whose(admission.event.id, read, "ticket", "badge")
+        attendee, way = whose(admission.event, read)
         arrival = check_in(replace(admission, way=way), attendee, at)
     except KioskError as refusal:
-        keep_refusal(refusal, admission, read, attendee, at)
+        keep_refusal(refusal.slug, admission, read, attendee, at)
         status = 404 if isinstance(refusal, NotKnown) else 409
         facts = {**refusal.facts, "sentence": refusal.sentence}
         return Scanned(Outcome(status, refusal.slug, facts), attendee)
     return Scanned(Outcome(201, "accepted", {"arrival": arrival.public_id}), attendee, arrival)
 
 
-def keep_refusal(
-    refusal: KioskError, admission: Admission, read: str, attendee: Attendee | None, at: datetime
-) -> None:
-    """Keep a scan that led to nothing, with its reason; what was read only as a keyed hash."""
-    row = RefusedScan(
-        event_id=admission.event.id,
-        device_id=admission.device.id if admission.device else None,
-        attendee_id=attendee.id if attendee else None,
-        reason=refusal.slug,
-        read_hash=keys.lookup_hash("refused-scan", read[:400]),
-        happened_at=admission.moment(at),
-        recorded_at=at,
-    )
-    db.session.add(row)
-    db.session.flush()
-
-
-def recent_refusals(event_id: int, since: datetime) -> list[RefusedScan]:
-    """Return the refused scans nobody has settled yet, newest first."""
-    query = select(RefusedScan).where(
-        RefusedScan.event_id == event_id,
-        RefusedScan.recorded_at >= since,
-        RefusedScan.settled_at.is_(None),
-    )
-    return list(db.session.scalars(query.order_by(RefusedScan.id.desc()).limit(50)))
-
-
-def settle_refusal(event_id: int, public_id: str, at: datetime) -> None:
-    """Mark a refused scan as seen to; again changes nothing.
+def whose(event: EventFacts, read: str) -> tuple[Attendee, str]:
+    """Return whose code or card was read, and which: ticket, badge or card.
 
     Raises:
-        NotKnown: none of this event.
+        NotKnown: unknown, dead, erased and foreign ones alike.
     """
-    row = one_of(
-        RefusedScan, event_id, public_id, NotKnown("no_such_scan", "There is no such scan.")
-    )
-    row.settled_at = row.settled_at or at
+    try:
+        return codes.whose(event.id, read, "ticket", "badge")
+    except NotKnown:
+        attendee = by_campus_card(event, read)
+        if attendee is None:
+            raise
+        return attendee, "card"

@@ -3,7 +3,9 @@
 `record` is the person, `search` finds one by name, `registration` takes a list of them in.
 """
 
+from kiosk.domain.attendees.cards import by_campus_card, check_pattern, read_card
 from kiosk.domain.attendees.record import (
+    STATUSES,
     Attendee,
     NotAnAttendee,
     by_ids,
@@ -20,13 +22,16 @@ from kiosk.domain.attendees.registration import Registered, correct, register, w
 from kiosk.domain.attendees.search import NameToken, QueryTooShort, fold, search
 
 __all__ = [
+    "STATUSES",
     "Attendee",
     "NameToken",
     "NotAnAttendee",
     "QueryTooShort",
     "Registered",
+    "by_campus_card",
     "by_ids",
     "by_public_id",
+    "check_pattern",
     "correct",
     "first_name_of",
     "fold",
@@ -35,6 +40,7 @@ __all__ = [
     "masked_name",
     "of_employer",
     "of_event",
+    "read_card",
     "register",
     "search",
     "walk_in",

@@ -33,6 +33,9 @@ from kiosk.db import (
 from kiosk.domain.events import KINDS, EventFacts
 from kiosk.errors import NotKnown
 
+STATUSES = ("expected", "unpaid", "cancelled", "practice")
+"""`practice` people exist for a rehearsal only: no list, figure, search or letter knows them."""
+
 
 def _kept(reason: str) -> dict[str, Any]:
     # The row stays as a tombstone (counts, other people's meetings); its personal columns empty.
@@ -46,8 +49,9 @@ class Attendee(Model):
     __person__ = "id"
     __table_args__ = (
         CheckConstraint("kind IN ('student', 'employer', 'mentor', 'staff', 'guest')", name="kind"),
-        CheckConstraint("status IN ('expected', 'cancelled')", name="status"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
         Index("ix_attendees_event_email", "event_id", "email"),
+        Index("ix_attendees_event_student_id", "event_id", "student_id"),
         Index("uq_attendees_external", "event_id", "external_id", unique=True),
     )
 
@@ -80,7 +84,7 @@ class Attendee(Model):
         SmallInteger, info=_kept("what recruiters ask first")
     )
     student_id: Mapped[str | None] = mapped_column(
-        String(60), info=_kept("joins the service's own records after the fair")
+        String(60), info=_kept("a campus card finds them; joins the service's own records")
     )
     links: Mapped[list[str] | None] = mapped_column(Json, info=_kept("shared when allowed"))
     ask_me_about: Mapped[str | None] = mapped_column(
@@ -101,6 +105,12 @@ class Attendee(Model):
         Json, info=_kept("recognises the person on the same list again after a correction")
     )
     """Keyed hashes of what lists called this person: a corrected name or address finds them."""
+    unlisted: Mapped[bool] = mapped_column(default=False)
+    """Never found by name at a self-service station: they asked for it, or staff did."""
+    walked_in: Mapped[bool] = mapped_column(default=False)
+    """Registered at the fair, not before."""
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("attendees.id"))
+    """Whose place they took."""
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
     erased_at: Mapped[OptionalInstant]
@@ -192,8 +202,9 @@ def by_public_id(event_id: int, public_id: str) -> Attendee:
 
 
 def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
-    """Return the people of an event who are not erased, by name."""
+    """Return the people of an event who are not erased, by name; rehearsals' people are none."""
     query = select(Attendee).where(Attendee.event_id == event_id, Attendee.erased_at.is_(None))
+    query = query.where(Attendee.status != "practice")
     if kind in KINDS:
         query = query.where(Attendee.kind == kind)
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))

@@ -34,6 +34,22 @@ def upgrade() -> None:
         sa.Column("never_closes", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("print_on_arrival", sa.String(length=10), nullable=False),
+        sa.Column("reentry", sa.Boolean(), nullable=False),
+        sa.Column("admit_unpaid", sa.Boolean(), nullable=False),
+        sa.Column(
+            "second_factor",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("walk_ins_at", sa.String(length=10), nullable=False),
+        sa.Column(
+            "card_patterns",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("offline_names", sa.Boolean(), nullable=False),
+        sa.Column("pin_hash", sa.String(length=120), nullable=True),
+        sa.Column("names_key", sa.String(length=200), nullable=True),
         sa.Column("unknown_age_is_minor", sa.Boolean(), nullable=False),
         sa.Column("retention_days", sa.Integer(), nullable=False),
         sa.Column("region", sa.String(length=2), nullable=False),
@@ -44,6 +60,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "print_on_arrival IN ('never', 'once', 'always')", name=op.f("ck_events_printing")
         ),
+        sa.CheckConstraint("walk_ins_at IN ('tablet', 'desk')", name=op.f("ck_events_walk_ins_at")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_events_ends_after_start")),
         sa.CheckConstraint("retention_days BETWEEN 1 AND 3650", name=op.f("ck_events_retention")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
@@ -112,9 +129,19 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column(
             "kinds", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("entries", sa.String(length=5), nullable=True),
+        sa.Column("after_door", sa.Boolean(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("entries IN ('once', 'again', 'many')", name=op.f("ck_lists_entries")),
+        sa.CheckConstraint("kind IN ('door', 'session', 'practice')", name=op.f("ck_lists_kind")),
+        sa.CheckConstraint("capacity > 0", name=op.f("ck_lists_capacity")),
+        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_lists_closes_after_opening")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_lists_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lists")),
         sa.UniqueConstraint("event_id", "name", name=op.f("uq_lists_event_id_name")),
@@ -195,6 +222,9 @@ def upgrade() -> None:
             sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
             nullable=True,
         ),
+        sa.Column("unlisted", sa.Boolean(), nullable=False),
+        sa.Column("walked_in", sa.Boolean(), nullable=False),
+        sa.Column("stands_in_for_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
@@ -202,12 +232,20 @@ def upgrade() -> None:
             "kind IN ('student', 'employer', 'mentor', 'staff', 'guest')",
             name=op.f("ck_attendees_kind"),
         ),
-        sa.CheckConstraint("status IN ('expected', 'cancelled')", name=op.f("ck_attendees_status")),
+        sa.CheckConstraint(
+            "status IN ('expected', 'unpaid', 'cancelled', 'practice')",
+            name=op.f("ck_attendees_status"),
+        ),
         sa.ForeignKeyConstraint(
             ["employer_id"], ["employers.id"], name=op.f("fk_attendees_employer_id_employers")
         ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_attendees_event_id_events")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stands_in_for_id"],
+            ["attendees.id"],
+            name=op.f("fk_attendees_stands_in_for_id_attendees"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendees")),
         sa.UniqueConstraint("public_id", name=op.f("uq_attendees_public_id")),
@@ -215,6 +253,9 @@ def upgrade() -> None:
     with op.batch_alter_table("attendees", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendees_employer_id"), ["employer_id"], unique=False)
         batch_op.create_index("ix_attendees_event_email", ["event_id", "email"], unique=False)
+        batch_op.create_index(
+            "ix_attendees_event_student_id", ["event_id", "student_id"], unique=False
+        )
         batch_op.create_index("uq_attendees_external", ["event_id", "external_id"], unique=True)
 
     op.create_table(
@@ -233,6 +274,12 @@ def upgrade() -> None:
         sa.Column("pairing_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=True),
+        sa.Column(
+            "signs", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('station', 'stand', 'api')", name=op.f("ck_devices_kind")),
         sa.CheckConstraint(
@@ -281,9 +328,10 @@ def upgrade() -> None:
         sa.Column("device_id", sa.Integer(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=5), nullable=False),
-        sa.Column("way", sa.String(length=6), nullable=False),
+        sa.Column("way", sa.String(length=7), nullable=False),
         sa.Column("op_id", sa.String(length=36), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("offline", sa.Boolean(), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
@@ -291,7 +339,8 @@ def upgrade() -> None:
         sa.Column("undone_why", sa.String(length=200), nullable=True),
         sa.CheckConstraint("kind IN ('entry', 'exit')", name=op.f("ck_arrivals_kind")),
         sa.CheckConstraint(
-            "way IN ('ticket', 'badge', 'nod', 'desk')", name=op.f("ck_arrivals_way")
+            "way IN ('ticket', 'badge', 'card', 'name', 'nod', 'desk', 'walk_in')",
+            name=op.f("ck_arrivals_way"),
         ),
         sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendees.id"], name=op.f("fk_arrivals_attendee_id_attendees")
@@ -331,6 +380,7 @@ def upgrade() -> None:
         sa.Column("key_id", sa.String(length=20), nullable=False),
         sa.Column("lookup_hash", sa.String(length=64), nullable=False),
         sa.Column("suffix_hash", sa.String(length=64), nullable=True),
+        sa.Column("made_from", sa.String(length=16), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("died_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('ticket', 'badge', 'claim')", name=op.f("ck_codes_kind")),
@@ -642,13 +692,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("device_id", sa.Integer(), nullable=True),
         sa.Column("attendee_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=5), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("read_hash", sa.String(length=64), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("offline", sa.Boolean(), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=40), nullable=True),
+        sa.Column("settled_how", sa.String(length=20), nullable=True),
+        sa.CheckConstraint("kind IN ('entry', 'exit')", name=op.f("ck_refused_scans_kind")),
         sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendees.id"], name=op.f("fk_refused_scans_attendee_id_attendees")
         ),
@@ -658,7 +716,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_refused_scans_event_id_events")
         ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["lists.id"], name=op.f("fk_refused_scans_list_id_lists")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_scans")),
+        sa.UniqueConstraint(
+            "device_id",
+            "read_hash",
+            "kind",
+            "reason",
+            "offline",
+            "minute",
+            name=op.f("uq_refused_scans_device_id_read_hash_kind_reason_offline_minute"),
+        ),
         sa.UniqueConstraint("public_id", name=op.f("uq_refused_scans_public_id")),
     )
     with op.batch_alter_table("refused_scans", schema=None) as batch_op:
@@ -698,6 +768,28 @@ def upgrade() -> None:
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
 
+    op.create_table(
+        "spare_badges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key_id", sa.String(length=20), nullable=False),
+        sa.Column("lookup_hash", sa.String(length=64), nullable=False),
+        sa.Column("attendee_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("worn_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["attendee_id"], ["attendees.id"], name=op.f("fk_spare_badges_attendee_id_attendees")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_spare_badges_event_id_events")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spare_badges")),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_spare_badges_event_id_number")),
+        sa.UniqueConstraint("lookup_hash", name=op.f("uq_spare_badges_lookup_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_spare_badges_public_id")),
+    )
     op.create_table(
         "delivery_attempts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -812,6 +904,7 @@ def downgrade() -> None:
 
     op.drop_table("notes")
     op.drop_table("delivery_attempts")
+    op.drop_table("spare_badges")
     with op.batch_alter_table("sharing_choices", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_sharing_choices_live",
@@ -909,6 +1002,7 @@ def downgrade() -> None:
     op.drop_table("devices")
     with op.batch_alter_table("attendees", schema=None) as batch_op:
         batch_op.drop_index("uq_attendees_external")
+        batch_op.drop_index("ix_attendees_event_student_id")
         batch_op.drop_index("ix_attendees_event_email")
         batch_op.drop_index(batch_op.f("ix_attendees_employer_id"))
 

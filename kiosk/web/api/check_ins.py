@@ -61,7 +61,7 @@ def check_in(slug: str) -> ResponseReturnValue:
 def _admission(device: DeviceFacts, command: CheckIn) -> Admission:
     return Admission(
         device.event,
-        device.list_id,
+        device.door,
         "ticket",
         str(command.op_id),
         kind=command.kind,

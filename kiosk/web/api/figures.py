@@ -3,6 +3,7 @@
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from kiosk import clock
 from kiosk.domain import figures
 from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
@@ -13,4 +14,4 @@ from kiosk.web.identity import access
 @access("station", "api", event="device")
 def read(slug: str) -> ResponseReturnValue:
     """Return registered, arrived, inside, meetings, shares and packs by state."""
-    return jsonify(figures.of_event(device_of(slug).event.id))
+    return jsonify(figures.of_event(device_of(slug).event.id, clock.now()))

@@ -54,10 +54,8 @@ def _answered(event_id: int, public_id: str, yes: bool, at: datetime) -> Outcome
 def _admission(nod: Nod, staff_id: int) -> Admission:
     event = events.get(nod.event_id)
     device = devices.facts_of(nod.device_id)
-    list_id = device.list_id if device else events.first_list(event.id).id
-    return Admission(
-        events.facts(event), list_id, "nod", nod.op_id, device=device, staff_id=staff_id
-    )
+    door = device.door if device else events.list_facts(events.first_list(event.id))
+    return Admission(events.facts(event), door, "nod", nod.op_id, device=device, staff_id=staff_id)
 
 
 @bp.post("/<slug>/prints/<job>")
@@ -108,7 +106,8 @@ def settle_refusal(slug: str, scan: str) -> ResponseReturnValue:
 
 
 def _seen_to(event_id: int, public_id: str, at: datetime) -> Outcome:
-    arrivals.settle_refusal(event_id, public_id, at)
+    scan = arrivals.refusal_by_public_id(event_id, public_id)
+    arrivals.settle_refusal(scan, by=actor(), how="seen", at=at)
     return Outcome(200, "settled")
 
 

@@ -6,6 +6,7 @@ The question carries a name, so it is a POST; it writes nothing.
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
+from kiosk import clock
 from kiosk.domain import arrivals, attendees
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
@@ -40,7 +41,7 @@ def search(slug: str) -> ResponseReturnValue:
         found = attendees.search(event.id, q)
     except Invalid as fault:
         wrong, status = _(fault.sentence), 422
-    inside = arrivals.who_is_inside(event.id, [person.id for person in found or ()])
+    inside = arrivals.who_is_inside(event.id, [person.id for person in found or ()], clock.now())
     page = show("people", event, here="people", q=q, found=found, wrong=wrong, inside=inside)
     return page, status
 
@@ -50,4 +51,4 @@ def search(slug: str) -> ResponseReturnValue:
 def roll_call(slug: str) -> ResponseReturnValue:
     """List by name who is inside, for the steward at the assembly point."""
     event = this_event(slug)
-    return show("inside", event, here="people", people=arrivals.roll_call(event.id))
+    return show("inside", event, here="people", people=arrivals.roll_call(event.id, clock.now()))

@@ -102,8 +102,8 @@ def check_in(slug: str, person: str) -> ResponseReturnValue:
 def _checked_in(event_id: int, public_id: str, op_id: str, at: datetime) -> Outcome:
     found = attendees.by_public_id(event_id, public_id)
     event = events.facts(events.get(event_id))
-    list_id = events.first_list(event_id).id
-    admission = Admission(event, list_id, "desk", op_id, staff_id=the_member().id)
+    door = events.list_facts(events.first_list(event_id))
+    admission = Admission(event, door, "desk", op_id, staff_id=the_member().id)
     return Outcome(201, "accepted", {"arrival": arrivals.check_in(admission, found, at).public_id})
 
 

@@ -50,7 +50,7 @@ def today_part(slug: str, part: str) -> ResponseReturnValue:
 
 def _figures(event: Event, at: datetime) -> dict[str, Any]:
     return {
-        "figures": figures.of_event(event.id) | {"to_print": print_jobs.waiting(event.id)},
+        "figures": figures.of_event(event.id, at) | {"to_print": print_jobs.waiting(event.id)},
         "chart": chart.of_arrivals(event, at),
     }
 

@@ -84,7 +84,7 @@ def ask() -> ResponseReturnValue:
     def act(at: datetime) -> Outcome:
         facts = slips.unseal("found", device.asker, command.who, at, lasts=FOUND_LASTS)
         attendee = attendees.by_public_id(device.event.id, facts["attendee"])
-        if shut := device.event.why_shut(attendee.kind, at):
+        if shut := device.event.why_shut(attendee.kind, at, device.door):
             raise Refused(shut, _SHUT[shut])
         nod = arrivals.ask_nod(attendee, device.id, str(command.op_id), at)
         return Outcome(201, "asked", {"nod": nod.public_id})

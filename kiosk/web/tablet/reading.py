@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.domain import arrivals, attendees, codes, meetings, phones
+from kiosk.domain import arrivals, attendees, meetings, phones
 from kiosk.domain.arrivals import Admission, Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
@@ -67,7 +67,7 @@ class Reading:
         if refusal is not None:
             self._keep(refusal, found[0], at)
             raise refusal
-        tickets = [each for each in found if each.kind == "ticket"]
+        tickets = [each for each in found if each.kind != "badge"]
         if tickets:
             return self._through(tickets[0].text, at)
         if len(found) == 2:
@@ -80,14 +80,14 @@ class Reading:
         found = []
         for text in self.command.codes[:3]:
             try:
-                attendee, kind = codes.whose(self.device.event.id, text, "ticket", "badge")
+                attendee, kind = arrivals.whose(self.device.event, text)
             except NotKnown:
                 continue  # a poster behind the badge is no reason to refuse the badge
             found.append(Recognised(attendee, kind, text))
         return found
 
     def _refusal(self, found: list[Recognised]) -> Refused | None:
-        tickets = {each.attendee.id for each in found if each.kind == "ticket"}
+        tickets = {each.attendee.id for each in found if each.kind != "badge"}
         if tickets and self.device.mode == "meet":
             return Refused("tickets_at_door", "Tickets are for the door. Here, hold up two badges.")
         if len(tickets) > 1 or len(found) > 2:
@@ -106,7 +106,7 @@ class Reading:
     def _admission(self) -> Admission:
         return Admission(
             self.device.event,
-            self.device.list_id,
+            self.device.door,
             "ticket",
             str(self.command.op_id),
             kind="exit" if self.device.mode == "exit" else "entry",
@@ -159,13 +159,13 @@ class Reading:
 
     def _not_known(self, at: datetime) -> Outcome:
         refusal = NotKnown()
-        arrivals.keep_refusal(refusal, self._admission(), self.command.codes[0], None, at)
+        arrivals.keep_refusal(refusal.slug, self._admission(), self.command.codes[0], None, at)
         return Outcome(404, refusal.slug)
 
     def _keep(self, refusal: Refused, shown: Recognised, at: datetime) -> None:
-        arrivals.keep_refusal(refusal, self._admission(), shown.text, shown.attendee, at)
+        arrivals.keep_refusal(refusal.slug, self._admission(), shown.text, shown.attendee, at)
 
 
 def may_link(arrival: Arrival) -> bool:
     """Whether a phone code may show for this check-in: an entry by a ticket or a nod."""
-    return arrival.kind == "entry" and arrival.way in {"ticket", "nod"}
+    return arrival.kind == "entry" and arrival.way in {"ticket", "name", "nod", "walk_in"}

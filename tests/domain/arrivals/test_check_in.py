@@ -192,6 +192,7 @@ def test_a_refused_scan_is_settled_once_somebody_has_seen_to_it() -> None:
     (refused,) = arrivals.recent_refusals(fair.id, NOON - timedelta(minutes=15))
 
     with writing():
-        arrivals.settle_refusal(fair.id, refused.public_id, NOON)
+        arrivals.settle_refusal(refused, by="staff:sam", how="seen", at=NOON)
 
+    assert (refused.settled_by, refused.settled_how) == ("staff:sam", "seen")
     assert arrivals.recent_refusals(fair.id, NOON - timedelta(minutes=15)) == []

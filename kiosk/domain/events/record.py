@@ -1,10 +1,9 @@
-"""Events: one fair, its hours, lists and wording. Every other row belongs to one.
+"""The event's record: its hours, settings and wording.
 
 Settings live in this one record, edited at the desk and by `kiosk event set`; `SETTINGS` says which
 and how each is read. A changed consent wording is a new version: shares name the one they rest on.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +12,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.domain.events.lists import CheckInList
 from kiosk.errors import NotKnown, Refused
 
 KINDS = ("student", "employer", "mentor", "staff", "guest")
-EARLY_KINDS = ("employer", "staff", "mentor")
-"""Those who set up before the doors open."""
+SECOND_FACTORS = ("phone", "email", "nod")
 
 CONSENT = (
     "When you meet somebody here, they get what you chose to share with people like them. "
@@ -32,6 +31,7 @@ class Event(Model):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("print_on_arrival IN ('never', 'once', 'always')", name="printing"),
+        CheckConstraint("walk_ins_at IN ('tablet', 'desk')", name="walk_ins_at"),
         CheckConstraint("retention_days BETWEEN 1 AND 3650", name="retention"),
     )
 
@@ -56,6 +56,24 @@ class Event(Model):
     print_on_arrival: Mapped[str] = mapped_column(
         String(10), default="once", info=plain("a setting")
     )
+    reentry: Mapped[bool] = mapped_column(default=True)
+    """Whether somebody who went out may come in again; a list may say otherwise."""
+    admit_unpaid: Mapped[bool] = mapped_column(default=False)
+    second_factor: Mapped[list[str]] = mapped_column(
+        Json, default=lambda: ["nod"], info=plain("what makes a name enough")
+    )
+    """What somebody without a ticket shows beside the name: any of SECOND_FACTORS."""
+    walk_ins_at: Mapped[str] = mapped_column(String(10), default="tablet", info=plain("a setting"))
+    card_patterns: Mapped[list[dict[str, str]]] = mapped_column(
+        Json, default=list, info=plain("what campus cards look like")
+    )
+    """{"name": "Campus card", "pattern": a regular expression with one group: the student id}."""
+    offline_names: Mapped[bool] = mapped_column(default=False)
+    """Whether a tablet without its server may look for masked names, with the stations' PIN."""
+    pin_hash: Mapped[str | None] = mapped_column(String(120), info=plain("argon2id of a PIN"))
+    """The stations' PIN: leaves the kiosk lock and opens the sealed names."""
+    names_key: Mapped[str | None] = mapped_column(String(200), info=plain("a wrapped key"))
+    """The key of the sealed names, wrapped under the PIN: a tablet opens it without a server."""
     unknown_age_is_minor: Mapped[bool] = mapped_column(default=False)
     retention_days: Mapped[int] = mapped_column(default=90)
     region: Mapped[str] = mapped_column(String(2), default="GB", info=plain("phone region"))
@@ -80,7 +98,7 @@ class Event(Model):
 
     def is_over(self, at: datetime) -> bool:
         """Whether new meetings only ask: closed by hand, or past its end."""
-        return facts(self).is_over(at)
+        return self.closed_at is not None or (not self.never_closes and at > self.ends_at)
 
     def change(self, key: str, value: object) -> None:
         """Set one setting.
@@ -105,6 +123,12 @@ SETTINGS = (
     "hours",
     "never_closes",
     "print_on_arrival",
+    "reentry",
+    "admit_unpaid",
+    "second_factor",
+    "walk_ins_at",
+    "card_patterns",
+    "offline_names",
     "unknown_age_is_minor",
     "retention_days",
     "region",
@@ -125,63 +149,6 @@ class ConsentText(Model):
     version: Mapped[int]
     wording: Mapped[str] = mapped_column(Text, info=plain("the service's wording"))
     since: Mapped[Instant]
-
-
-class CheckInList(Model):
-    """Who may come in where: an event has one list from its first day, and may have more."""
-
-    __tablename__ = "lists"
-    __table_args__ = (UniqueConstraint("event_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    name: Mapped[str] = mapped_column(String(60), info=plain("a list's name"))
-    kinds: Mapped[list[str]] = mapped_column(Json, default=list, info=plain("kinds let in"))
-    """Empty: everybody."""
-
-
-@dataclass(frozen=True)
-class EventFacts:
-    """What a door must know of its event at each scan, without asking the database."""
-
-    id: int
-    public_id: str
-    slug: str
-    name: str
-    place: str
-    help_lane: str
-    starts_at: datetime
-    ends_at: datetime
-    timezone: str
-    locale: str
-    hours: dict[str, Any]
-    never_closes: bool
-    closed_at: datetime | None
-    print_on_arrival: str
-    unknown_age_is_minor: bool
-    consent_version: int
-
-    def is_over(self, at: datetime) -> bool:
-        """Whether new meetings only ask."""
-        return self.closed_at is not None or (not self.never_closes and at > self.ends_at)
-
-    def why_shut(self, kind: str, at: datetime) -> str | None:
-        """Return "not_open" or "closed" when a kind of person may not come in now, else None."""
-        if self.closed_at is not None:
-            return "closed"
-        if self.never_closes:
-            return None
-        before, after = self.hours.get(kind) or ([120, 60] if kind in EARLY_KINDS else [30, 0])
-        if at < self.starts_at - timedelta(minutes=before):
-            return "not_open"
-        return "closed" if at > self.ends_at + timedelta(minutes=after) else None
-
-
-def facts(event: Event) -> EventFacts:
-    """Return a frozen copy of what doors need."""
-    names = EventFacts.__dataclass_fields__
-    return EventFacts(**{name: getattr(event, name) for name in names})
 
 
 class SlugTaken(Refused):
@@ -209,7 +176,7 @@ def create(
     )
     db.session.add(event)
     db.session.flush()
-    db.session.add(CheckInList(event_id=event.id, name="Fair"))
+    db.session.add(CheckInList(event_id=event.id, name="Fair", kind="door"))
     db.session.add(ConsentText(event_id=event.id, version=1, wording=CONSENT, since=at))
     db.session.flush()
     return event
@@ -247,12 +214,6 @@ def are_open(at: datetime) -> list[Event]:
     """Return the events that are not closed and not over, soonest first."""
     found = db.session.scalars(select(Event).order_by(Event.starts_at))
     return [event for event in found if not event.is_over(at)]
-
-
-def first_list(event_id: int) -> CheckInList:
-    """Return the event's first check-in list."""
-    query = select(CheckInList).where(CheckInList.event_id == event_id).order_by(CheckInList.id)
-    return db.session.scalars(query.limit(1)).one()
 
 
 def close(event: Event, at: datetime) -> None:

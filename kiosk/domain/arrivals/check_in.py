@@ -1,0 +1,94 @@
+"""Checking in and out, and taking it back: the verbs of the door."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from kiosk.db import db
+from kiosk.domain import print_jobs
+from kiosk.domain.arrivals.record import Admission, Arrival
+from kiosk.domain.arrivals.rules import check_door, check_person
+from kiosk.domain.arrivals.sequence import enter, leave, settle_open, superseded_by
+from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.events import list_facts, practice_list
+from kiosk.errors import Refused
+
+UNDO_WITHIN = timedelta(minutes=15)
+
+
+class TooLate(Refused):
+    """An undo after its time."""
+
+    slug = "too_late"
+    sentence = "That is too long ago to undo here. A steward can do it at the desk."
+
+
+class NotYours(Refused):
+    """An undo from another device."""
+
+    slug = "not_yours"
+    sentence = "That was done at another station. Undo it there, or at the desk."
+
+
+def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
+    """Let a person in (or out) and queue the badge; `happened_at` may lie up to a day back.
+
+    Raises:
+        Refused: already_in, not_in, not_open, closed, cancelled, unpaid, full, no_reentry,
+            not_on_list, not_arrived.
+        NotKnown: erased.
+    """
+    happened_at = admission.moment(at)
+    if attendee.status == "practice" and attendee.erased_at is None:
+        practice = list_facts(practice_list(admission.event.id))
+        return _enter(admission.at_list(practice), attendee, at, at)
+    check_person(admission, attendee)
+    if admission.kind == "exit":
+        return leave(admission, attendee, happened_at, at)
+    check_door(admission, attendee, happened_at, at)
+    return _enter(admission, attendee, happened_at, at)
+
+
+def _enter(
+    admission: Admission, attendee: Attendee, happened_at: datetime, at: datetime
+) -> Arrival:
+    arrival = enter(admission, attendee, happened_at, at)
+    # A worn badge can be photographed: showing one lets its wearer in again and prints nothing.
+    prints = admission.event.print_on_arrival != "never" and admission.door.kind != "session"
+    if prints and admission.way != "badge":
+        reason = "arrival" if admission.event.print_on_arrival == "once" else "entry"
+        device_id = admission.device.id if admission.device else None
+        print_jobs.queue(attendee, reason=reason, device_id=device_id, at=at)
+    return arrival
+
+
+def undo(arrival: Arrival, *, by: str, why: str, device_id: int | None, at: datetime) -> None:
+    """Take a check-in back, keeping its row; undone already changes nothing.
+
+    A device undoes its own within 15 minutes; staff (`device_id` None) any. A badge that has not
+    begun to print is taken out of the queue. An undone exit lets its person be inside again, and a
+    row that stood aside for the undone one stands again.
+
+    Raises:
+        NotYours: another device's.
+        TooLate: more than 15 minutes ago.
+    """
+    if arrival.undone_at is not None:
+        return
+    if device_id is not None and arrival.device_id != device_id:
+        raise NotYours
+    if device_id is not None and at - arrival.recorded_at > UNDO_WITHIN:
+        raise TooLate
+    hold(arrival.attendee_id)
+    arrival.undone_at, arrival.undone_by, arrival.undone_why = at, by, why[:200]
+    arrival.is_open = False
+    db.session.flush()
+    aside = update(Arrival).where(Arrival.undone_by == superseded_by(arrival))
+    db.session.execute(
+        aside.where(Arrival.attendee_id == arrival.attendee_id).values(
+            undone_at=None, undone_by=None
+        )
+    )
+    settle_open(arrival.list_id, arrival.attendee_id)
+    if arrival.kind == "entry":
+        print_jobs.void_waiting(arrival.attendee_id, at)
