@@ -6,7 +6,7 @@ in the process.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -88,5 +88,13 @@ def _count_miss() -> None:
         raise TooMany
 
 
-guesses = limiter.limit("10/minute;60/hour", deduct_when=missed)
-"""For passphrases, pairing codes and six digits: short enough to guess, so all tries wait."""
+def guesses_by(key: Callable[[], str]) -> Callable[[View], View]:
+    """Return a limit for what is short enough to guess: ten misses a minute, then all tries wait.
+
+    For passphrases, pairing codes, six digits; counted by what `key` returns.
+    """
+    limit = limiter.limit("10/minute;60/hour", key_func=key, deduct_when=missed)
+    return cast("Callable[[View], View]", limit)
+
+
+guesses = guesses_by(asker)

@@ -69,6 +69,31 @@ def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(app: Flask) -> 
         assert (olga.failures, olga.locked_until) == (0, None)
 
 
+def test_guesses_from_elsewhere_lock_nobody_out_of_their_own_browser(app: Flask) -> None:
+    mine = Desk(app, "")
+    mine.sign_in("olga@fair")
+    mine.client.post("/desk/sign-out", headers=OURS)
+    guess = {"name": "olga@fair", "passphrase": "wrong passphrase"}
+    stranger = app.test_client()
+    for _ in range(10):  # the account waits, and so does everybody at this address
+        stranger.post("/desk/sign-in", data=guess, headers=OURS)
+
+    assert stranger.post("/desk/sign-in", data=guess, headers=OURS).status_code == 429
+    assert mine.sign_in("olga@fair", "wrong passphrase").status_code == 401
+    assert mine.sign_in("olga@fair").status_code == 303
+
+
+def test_a_known_browser_has_ten_guesses_a_minute_too_and_none_at_another_name(app: Flask) -> None:
+    desk = Desk(app, "")
+    desk.sign_in("olga@fair")
+    answers = [desk.sign_in("olga@fair", "wrong passphrase").status_code for _ in range(12)]
+    for _ in range(5):
+        desk.sign_in("stew@fair", "wrong passphrase")
+
+    assert answers == [401] * 10 + [429] * 2
+    assert desk.sign_in("stew@fair").status_code == 401
+
+
 def test_ten_guesses_a_minute_from_one_place_are_enough(app: Flask) -> None:
     desk = Desk(app, "")
     answers = [desk.sign_in("nobody", "wrong passphrase").status_code for _ in range(12)]

@@ -18,10 +18,11 @@ from kiosk.domain.events import Event
 from kiosk.domain.staff import StaffMember, WrongPassphrase
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
+from kiosk.web.desk.known_browser import guesser, is_known, remember_browser
 from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access, clear_cookie, cookie_name, set_cookie, this_member
 from kiosk.web.language import _
-from kiosk.web.limits import guesses
+from kiosk.web.limits import guesses_by
 
 
 class SignIn(Form):
@@ -51,29 +52,32 @@ def _events_of(member: StaffMember) -> list[Event]:
 
 @bp.post("/sign-in")
 @access("anyone", event="none", because="opens a session; a repeat only opens another")
-@guesses
+@guesses_by(guesser)
 def sign_in() -> ResponseReturnValue:
     """Open a session for whoever knows the passphrase."""
     try:
         sent = read_form(SignIn)
     except Invalid:
         return _try_again("")
-    key = _open(sent)
-    if key is None:
+    opened = _open(sent)
+    if opened is None:
         return _try_again(sent.then)
+    member, key = opened
     answer = redirect(_within(sent.then), 303)
     set_cookie(answer, "staff", key, days=1)
+    remember_browser(answer, member)
     return answer
 
 
-def _open(sent: SignIn) -> str | None:
-    at = clock.now()
-    found = staff.check_passphrase(sent.name, sent.passphrase, at)
+def _open(sent: SignIn) -> tuple[StaffMember, str] | None:
+    at, known = clock.now(), is_known(sent.name)
+    found = staff.check_passphrase(sent.name, sent.passphrase, at, despite_lock=known)
     with writing():
-        if found is None:
+        if found is not None:
+            return found, staff.start_session(found, at)
+        if not known:  # a known browser's tries are limited by themselves
             staff.count_failure(sent.name, at)
-            return None
-        return staff.start_session(found, at)
+        return None
 
 
 def _try_again(then: str) -> ResponseReturnValue:
