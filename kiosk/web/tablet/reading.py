@@ -20,6 +20,8 @@ from kiosk.errors import NotKnown, Refused
 from kiosk.web.forms import Scanned, TimedCommand
 
 BESIDE_WITHIN = timedelta(seconds=10)
+SEEN_STILL = timedelta(seconds=60)
+"""A ticket that is still before the camera is the one it has just let in."""
 
 
 class Scan(TimedCommand):
@@ -95,7 +97,7 @@ class Reading:
         return None
 
     def _through(self, text: str, at: datetime) -> Outcome:
-        scanned = arrivals.scan(self._admission(), text, at)
+        scanned = arrivals.scan(self._admission(), text, at, seen_still=SEEN_STILL)
         if scanned.attendee is None or scanned.arrival is None:
             return scanned.outcome
         self.people, self.arrival = [scanned.attendee], scanned.arrival
