@@ -1,6 +1,7 @@
 """Events: one fair, its hours, lists and wording. Every other row belongs to one.
 
-`record` is the event with its settings, `lists` who may come in where, `facts` what doors remember.
+`record` is the event with its settings, `lists` who may come in where, `facts` what doors remember,
+`pin` what opens a station to staff.
 """
 
 from kiosk.domain.events.facts import EARLY_KINDS, EventFacts, facts
@@ -15,6 +16,15 @@ from kiosk.domain.events.lists import (
     lists_of,
     practice_list,
     shape_list,
+)
+from kiosk.domain.events.pin import (
+    EasyPin,
+    PreparedPin,
+    check_pin,
+    names_key,
+    pin_fits,
+    prepare_pin,
+    set_pin,
 )
 from kiosk.domain.events.record import (
     CONSENT,
@@ -44,13 +54,16 @@ __all__ = [
     "SETTINGS",
     "CheckInList",
     "ConsentText",
+    "EasyPin",
     "Event",
     "EventFacts",
     "ListFacts",
     "ListNameTaken",
+    "PreparedPin",
     "SlugTaken",
     "are_open",
     "by_slug",
+    "check_pin",
     "close",
     "consent_wording",
     "create",
@@ -62,7 +75,11 @@ __all__ = [
     "list_by_public_id",
     "list_facts",
     "lists_of",
+    "names_key",
+    "pin_fits",
     "practice_list",
+    "prepare_pin",
     "reword_consent",
+    "set_pin",
     "shape_list",
 ]
