@@ -101,7 +101,7 @@ class Reading:
         if scanned.attendee is None or scanned.arrival is None:
             return scanned.outcome
         self.people, self.arrival = [scanned.attendee], scanned.arrival
-        if may_link(scanned.arrival):
+        if scanned.outcome.status == 201 and may_link(scanned.arrival):
             phones.show_code(scanned.attendee, self.device.id, at, seed=scanned.arrival.public_id)
         return scanned.outcome
 
