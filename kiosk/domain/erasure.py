@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table, delete, or_, select, update
 
 from kiosk.db import Base, Personal, db
 from kiosk.domain import codes, deliveries, packs, print_jobs
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, names_changed
 
 
 def records() -> Iterator[tuple[Table, tuple[str, ...]]]:
@@ -100,7 +100,9 @@ def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], objec
         }
         if blank:
             db.session.execute(update(table).where(about).values(blank))
-    attendee.erased_at = attendee.erased_at or at
+    if attendee.erased_at is None:
+        attendee.erased_at = at
+        names_changed(attendee.event_id)  # no process keeps the name in its memory
     _settle_letters(attendee)
     db.session.flush()
     db.session.expire(attendee)

@@ -14,17 +14,26 @@ from kiosk.domain.attendees.record import (
     get,
     hold,
     masked_name,
+    masked_organisation,
     of_employer,
     of_event,
     with_address,
 )
 from kiosk.domain.attendees.registration import Registered, correct, register, walk_in
-from kiosk.domain.attendees.search import NameToken, QueryTooShort, fold, search
+from kiosk.domain.attendees.search import (
+    NameToken,
+    NameTooOpen,
+    QueryTooShort,
+    fold,
+    names_changed,
+    search,
+)
 
 __all__ = [
     "STATUSES",
     "Attendee",
     "NameToken",
+    "NameTooOpen",
     "NotAnAttendee",
     "QueryTooShort",
     "Registered",
@@ -38,6 +47,8 @@ __all__ = [
     "get",
     "hold",
     "masked_name",
+    "masked_organisation",
+    "names_changed",
     "of_employer",
     "of_event",
     "read_card",

@@ -166,6 +166,24 @@ def masked_name(name: str) -> str:
     return f"{words[0]} {words[-1][0]}."
 
 
+_LONG_KINDS = {"university": "Univ.", "université": "Univ.", "universität": "Univ.",
+               "universidad": "Univ.", "universitat": "Univ.", "università": "Univ."}  # fmt: skip
+_KINDS_OF_HOUSE = {"the", "of", "for", "and", "de", "la", "di", "du", "der", "für", "at", "in",
+                   "univ.", "college", "school", "institute", "academy", "faculty",
+                   "department"}  # fmt: skip
+
+
+def masked_organisation(organisation: str | None) -> str:
+    """Return an organisation as strangers may see it: what it is and an initial ("Univ. of K…")."""
+    told: list[str] = []
+    for word in (organisation or "").split():
+        short = _LONG_KINDS.get(word.casefold(), word)
+        if short.casefold() not in _KINDS_OF_HOUSE:
+            return " ".join([*told, f"{word[0]}…"])
+        told.append(short)
+    return " ".join(told)
+
+
 def get(attendee_id: int) -> Attendee:
     """Return the attendee a row names."""
     return db.session.get_one(Attendee, attendee_id)

@@ -84,6 +84,8 @@ class Event(Model):
         String(254), default="", info=plain("the service's public address")
     )
     consent_version: Mapped[int] = mapped_column(default=1)
+    names_stamp: Mapped[int] = mapped_column(default=0)
+    """Another random number whenever anybody's name changes: attendees/search keeps names by it."""
     created_at: Mapped[Instant]
 
     @property

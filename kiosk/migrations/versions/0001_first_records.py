@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("region", sa.String(length=2), nullable=False),
         sa.Column("contact_name", sa.String(length=120), nullable=False),
         sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("names_stamp", sa.Integer(), nullable=False),
         sa.Column("consent_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(

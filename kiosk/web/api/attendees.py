@@ -4,7 +4,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain import arrivals, attendees
-from kiosk.domain.attendees import Attendee, masked_name
+from kiosk.domain.attendees import Attendee, masked_name, masked_organisation
 from kiosk.web import limits
 from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
@@ -24,15 +24,18 @@ class Search(Form):
 def search(slug: str) -> ResponseReturnValue:
     """Return at most eight people by a part of their name; masked for a self-service station."""
     device = device_of(slug)
-    found = attendees.search(device.event.id, read_json(Search).q)
     masked = device.kind == "station"
-    return jsonify(attendees=[_answer(attendee, masked=masked) for attendee in found])
+    found = attendees.search(device.event.id, read_json(Search).q, staff=not masked)
+    # A program is told no status, so it is told of nobody who is not expected.
+    there = [attendee for attendee in found if attendee.status != "cancelled"]
+    return jsonify(attendees=[_answer(attendee, masked=masked) for attendee in there])
 
 
 def _answer(attendee: Attendee, *, masked: bool) -> dict[str, object]:
+    organisation = attendee.organisation or ""
     return {
         "id": attendee.public_id,
         "name": masked_name(attendee.name) if masked else attendee.name,
-        "organisation": attendee.organisation or "",
+        "organisation": organisation if not masked else masked_organisation(organisation),
         "checked_in": arrivals.has_arrived(attendee.id),
     }

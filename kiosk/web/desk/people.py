@@ -38,7 +38,7 @@ def search(slug: str) -> ResponseReturnValue:
     found: list[attendees.Attendee] | None = None
     try:
         q = read_form(Search).q
-        found = attendees.search(event.id, q)
+        found = attendees.search(event.id, q, staff=True)
     except Invalid as fault:
         wrong, status = _(fault.sentence), 422
     inside = arrivals.who_is_inside(event.id, [person.id for person in found or ()], clock.now())

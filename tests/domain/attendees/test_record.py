@@ -6,7 +6,13 @@ import pytest
 
 from kiosk.db import writing
 from kiosk.domain import attendees
-from kiosk.domain.attendees import Attendee, NotAnAttendee, first_name_of, masked_name
+from kiosk.domain.attendees import (
+    Attendee,
+    NotAnAttendee,
+    first_name_of,
+    masked_name,
+    masked_organisation,
+)
 from kiosk.domain.events import EventFacts
 from tests.people import CY, NOON, Fair
 
@@ -50,6 +56,23 @@ def test_a_given_name_beats_a_guess() -> None:
 )
 def test_a_stranger_sees_a_masked_name(name: str, masked: str) -> None:
     assert masked_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("organisation", "masked"),
+    [
+        ("University of Kent", "Univ. of K…"),
+        ("Universität Wien", "Univ. W…"),
+        ("King's College London", "K…"),
+        ("The College of St Mark", "The College of S…"),
+        ("Nova Engineering", "N…"),
+        ("東京大学", "東…"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_stranger_sees_a_masked_organisation(organisation: str | None, masked: str) -> None:
+    assert masked_organisation(organisation) == masked
 
 
 def test_a_students_badge_says_the_course_and_others_their_role() -> None:
