@@ -64,7 +64,7 @@ def _answer(reading: Reading, outcome: Outcome) -> Response:
         return met_page(reading.device, outcome, reading.people)
     assert reading.arrival is not None  # `accepted` always has one
     if may_link(reading.arrival):
-        return welcome_page(reading.device, reading.arrival, reading.people[0])
+        return welcome_page(reading.device, reading.arrival, reading.people[0], outcome.status)
     name = "goodbye" if reading.arrival.kind == "exit" else "again"
     return state(name, outcome.status, first_name=reading.people[0].first_name)
 

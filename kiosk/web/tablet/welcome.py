@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from flask import current_app, g, request
+from flask import current_app, g
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 from werkzeug.wrappers import Response
@@ -55,9 +55,10 @@ class Guest:
     shown_at: datetime
 
 
-def welcome_page(device: DeviceFacts, arrival: Arrival, attendee: Attendee) -> Response:
+def welcome_page(
+    device: DeviceFacts, arrival: Arrival, attendee: Attendee, status: int = 200
+) -> Response:
     """Return the page of somebody who has just come in."""
-    status = 201 if request.method == "POST" else 200
     return _page(_guest(device, arrival, attendee, arrival.public_id, arrival.recorded_at), status)
 
 
