@@ -6,7 +6,9 @@ bits) behind limits on misses; its last six letters are unique in the event, for
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -143,7 +145,8 @@ def code_of(kind: str, attendee: Attendee) -> str:
     return _secret(row, attendee)
 
 
-def _secret(row: Code, attendee: Attendee) -> str:
+def _secret(row: Any, attendee: Any) -> str:
+    # Either a record or a row of those columns: a whole fair is read without making records.
     if row.made_from is not None:
         return spare_code(row.made_from, row.key_id)
     return _derive(row.kind, attendee, row.serial, row.key_id)
@@ -168,6 +171,17 @@ def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
         kinds = found.setdefault(attendee.id, (attendee, {}))[1]
         kinds[row.kind] = _secret(row, attendee)
     return list(found.values())
+
+
+def live_secrets(event_id: int, *kinds: str) -> Iterator[tuple[int, str]]:
+    """Yield the row of each person of an event with each of their live codes of these kinds."""
+    query = (
+        select(Attendee.id, Attendee.public_id, Code.kind, Code.serial, Code.key_id, Code.made_from)
+        .join(Code, Code.attendee_id == Attendee.id)
+        .where(Code.event_id == event_id, Code.kind.in_(kinds), Code.died_at.is_(None))
+    )
+    for row in db.session.execute(query):
+        yield row.id, _secret(row, row)
 
 
 _WHOSE = (

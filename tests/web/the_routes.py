@@ -30,6 +30,7 @@ class Entry:
     form: dict[str, Any] = field(default_factory=dict)
     is_public: bool = False
     file: bytes = b""
+    is_json: bool = False
 
 
 _PERSON = {"slug": "event", "person": "dana"}
@@ -53,6 +54,10 @@ ENTRIES: dict[str, Entry] = {
     "api.undo_meeting": Entry(_of(op_id="meeting op of asha"), {}),
     "desk.today": Entry(_HERE),
     "desk.today_part": Entry(_of(part="=figures")),
+    "desk.help_lane": Entry(_HERE),
+    "desk.help_part": Entry(_HERE),
+    "desk.find": Entry(_HERE, {"q": "=asha"}),
+    "desk.expect": Entry(_PERSON),
     "desk.import_page": Entry(_HERE),
     "desk.look_at_list": Entry(_of(which="=attendees"), file=_LIST),
     "desk.take_in": Entry(_of(which="=attendees"), file=_LIST),
@@ -158,6 +163,8 @@ ENTRIES: dict[str, Entry] = {
     "tablet.asked": Entry({"public_id": "nod"}),
     "tablet.nod_part": Entry({"public_id": "nod"}),
     "tablet.pair": Entry({}, {"code": "=WRONGCOD"}),
+    "tablet.sealed_list": Entry(),
+    "tablet.settle": Entry({}, {"sent_at": "=2026-11-24T10:00:00Z"}, is_json=True),
     "tablet.scan": Entry({}, {"codes": ["ticket of eve"]}),
     "tablet.undo": Entry({}, {"meeting": "slip: meeting of station"}),
 }
@@ -230,7 +237,7 @@ def send(
         "headers": hall.headers(asker) if headers is None else headers,
         "environ_overrides": elsewhere(),
     }
-    if method == "POST" and where.startswith("/api/"):
+    if method == "POST" and (where.startswith("/api/") or ENTRIES[rule.endpoint].is_json):
         options["json"] = sent
     elif method == "POST":
         options["data"] = dict(sent)

@@ -49,13 +49,20 @@ class EventFacts:
         """
         if self.closed_at is not None and at >= self.closed_at:
             return "closed"
+        window = self.window(kind, door)
+        if window is None:
+            return None
+        if at < window[0]:
+            return "not_open"
+        return "closed" if at > window[1] else None
+
+    def window(self, kind: str, door: ListFacts | None = None) -> tuple[datetime, datetime] | None:
+        """Return from when until when a kind of person may come in; None: at any time."""
         opens_at, closes_at = self._hours_of(kind)
         own = (door.opens_at, door.closes_at) if door is not None else (None, None)
         if self.never_closes and own == (None, None):
             return None
-        if at < (own[0] or opens_at):
-            return "not_open"
-        return "closed" if at > (own[1] or closes_at) else None
+        return own[0] or opens_at, own[1] or closes_at
 
     def _hours_of(self, kind: str) -> tuple[datetime, datetime]:
         before, after = self.hours.get(kind) or ([120, 60] if kind in EARLY_KINDS else [30, 0])

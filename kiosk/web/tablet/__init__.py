@@ -8,6 +8,6 @@ from flask import Blueprint
 
 bp = Blueprint("tablet", __name__, url_prefix="/tablet")
 
-from kiosk.web.tablet import home, met, names, scans, screen, welcome  # noqa: E402
+from kiosk.web.tablet import home, met, names, offline, scans, screen, told, welcome  # noqa: E402
 
-__all__ = ["bp", "home", "met", "names", "scans", "screen", "welcome"]
+__all__ = ["bp", "home", "met", "names", "offline", "scans", "screen", "told", "welcome"]

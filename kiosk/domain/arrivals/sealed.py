@@ -1,0 +1,98 @@
+"""The sealed list: what a tablet keeps, so that it can greet people while its server is away.
+
+One record of 96 bytes for each ticket and badge, sealed under a key made from that code: who has
+the tablet reads only what is shown to it. A record says no more than a first name, when its person
+may come in, and a tag that tells the same person's ticket and badge. All are padded to one length.
+The lookup and the key need no stretching: a code has 100 random bits. Campus cards have not, so
+they are not on the list.
+"""
+
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import select
+
+from kiosk.db import db
+from kiosk.domain import codes, keys
+from kiosk.domain.attendees import Attendee, first_name_of
+from kiosk.domain.events import KINDS, EventFacts
+
+LABEL = b"kiosk-offline-v1|"
+LOOKUP, ROOM, MAC = 16, 64, 16
+RECORD = LOOKUP + ROOM + MAC
+TAG = 6
+UNPAID = 1
+_NAME_ROOM = ROOM - TAG - 2
+_NONCE = bytes(12)
+"""Each list has its own salt, so no key ever seals two records."""
+
+
+@dataclass(frozen=True)
+class SealedRecords:
+    """The records of one event, in the order of their lookups; the same people make the same."""
+
+    salt: bytes
+    records: bytes
+
+    @property
+    def count(self) -> int:
+        """How many codes it knows."""
+        return len(self.records) // RECORD
+
+
+def seal_records(event: EventFacts, kinds: Iterable[str] = ()) -> SealedRecords:
+    """Return a sealed record for each ticket and badge of those who may come in.
+
+    `kinds` are the kinds of people a check-in list lets in; none: everybody.
+    """
+    known = sorted(_records(event, set(kinds)))
+    whole = sha256(b"".join(lookup + plain for lookup, _code, plain in known)).hexdigest()
+    salt = keys.ring().digest("sealed-list", event.public_id, whole)[:16]
+    sealed = (
+        lookup + AESGCM(_key(code, salt)).encrypt(_NONCE, plain, lookup)
+        for lookup, code, plain in known
+    )
+    return SealedRecords(salt, b"".join(sealed))
+
+
+def person_tag(public_id: str) -> bytes:
+    """Return what a tablet knows a person by: it means nothing to anybody else."""
+    return keys.ring().digest("offline-person", public_id)[:TAG]
+
+
+def _records(event: EventFacts, kinds: set[str]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    people = {row.id: _plain(event, row) for row in _expected(event.id, kinds)}
+    for attendee_id, secret in codes.live_secrets(event.id, "ticket", "badge"):
+        if attendee_id in people:
+            code = secret.encode()
+            yield sha256(LABEL + code).digest()[:LOOKUP], code, people[attendee_id]
+
+
+def _expected(event_id: int, kinds: set[str]) -> Iterator[Any]:
+    query = select(
+        Attendee.id, Attendee.public_id, Attendee.name, Attendee.given_name, Attendee.kind,
+        Attendee.status,
+    ).where(
+        Attendee.event_id == event_id,
+        Attendee.erased_at.is_(None),
+        Attendee.status.in_(("expected", "unpaid")),
+    )  # fmt: skip
+    yield from db.session.execute(query.where(Attendee.kind.in_(kinds)) if kinds else query)
+
+
+def _plain(event: EventFacts, row: Any) -> bytes:
+    unpaid = UNPAID if row.status == "unpaid" and not event.admit_unpaid else 0
+    name = (row.given_name or first_name_of(row.name)).encode()
+    if len(name) > _NAME_ROOM:
+        name = name[: _NAME_ROOM - 3].decode(errors="ignore").encode() + "…".encode()
+    head = person_tag(row.public_id) + bytes((KINDS.index(row.kind), unpaid))
+    return head + name.ljust(_NAME_ROOM, b"\0")
+
+
+def _key(code: bytes, salt: bytes) -> bytes:
+    """Return HKDF-SHA256 (RFC 5869) of a code: one block is all a key of 256 bits needs."""
+    return hmac.digest(hmac.digest(salt, code, sha256), LABEL + b"entry\x01", sha256)

@@ -1,0 +1,166 @@
+"""The tablet whose server was out of reach: what it keeps for that, and what it noted meanwhile.
+
+The sealed list goes out beforehand; what was noted comes back sealed, each under the op_id of its
+own scan: a scan whose answer was lost is the same operation, and is answered as it was then.
+"""
+
+import json
+import threading
+import time
+from base64 import b64encode
+from binascii import Error as NotBase64
+from binascii import a2b_base64
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from flask import jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from pydantic import AwareDatetime, Field, ValidationError
+
+from kiosk.domain import events
+from kiosk.domain.arrivals import Admission, sealed, waiting
+from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.events import ListFacts
+from kiosk.domain.operations import Outcome
+from kiosk.errors import NotKnown, Refused
+from kiosk.web.answers import status_of
+from kiosk.web.forms import Form, Line, Scanned, once, read_json
+from kiosk.web.identity import access, the_device
+from kiosk.web.tablet import bp
+from kiosk.web.tablet.reading import Reading, Scan
+
+REBUILT_AFTER_S = 60.0
+BATCH = 50
+_built: dict[tuple[int, tuple[str, ...]], tuple[float, sealed.SealedRecords]] = {}
+_building = threading.Lock()
+
+
+class Noted(Form):
+    """One scan that a tablet noted alone: sealed, under the op_id it had from the first."""
+
+    op_id: UUID
+    sealed: Annotated[str, Field(max_length=140_000)]
+
+
+class Letter(Form):
+    """What was sealed: the scan as it was, and what the station was there for."""
+
+    codes: Annotated[tuple[Scanned, ...], Field(min_length=1, max_length=8)]
+    happened_at: AwareDatetime
+    mode: Literal["door", "exit", "meet"]
+    at_list: Line
+
+
+class Settling(Form):
+    """What a tablet noted, oldest first, and the time on its clock as it sends."""
+
+    waiting: Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=BATCH)]
+    sent_at: AwareDatetime
+
+
+class Alone(Reading):
+    """A scan that was read while the station was alone."""
+
+    def _admission(self) -> Admission:
+        return replace(super()._admission(), offline=True)
+
+
+@bp.get("/sealed-list")
+@access("station", event="device")
+def sealed_list() -> ResponseReturnValue:
+    """Hand a station what it needs to greet people without us; unchanged, it is a 304."""
+    device = the_device()
+    kept = _records(device)
+    head = json.dumps(_head(device, kept), separators=(",", ":"), sort_keys=True)
+    answer = make_response(head.encode() + b"\n" + kept.records)
+    answer.content_type = "application/octet-stream"
+    answer.set_etag(sha256(head.encode()).hexdigest()[:32])
+    answer.make_conditional(request)
+    return answer
+
+
+def _records(device: DeviceFacts) -> sealed.SealedRecords:
+    kinds = () if device.mode == "meet" else device.door.kinds
+    wanted = (device.event.id, kinds)
+    with _building:  # a hall of tablets that ask at once wait for one list
+        found = _built.get(wanted)
+        if found is None or time.monotonic() - found[0] > REBUILT_AFTER_S:
+            found = (time.monotonic(), sealed.seal_records(device.event, kinds))
+            _built[wanted] = found
+    return found[1]
+
+
+def forget_lists() -> None:
+    """Drop the lists of the last minute."""
+    _built.clear()
+
+
+def _head(device: DeviceFacts, kept: sealed.SealedRecords) -> dict[str, Any]:
+    event, door = device.event, device.door
+    windows = [_window(event.window(kind, door)) for kind in events.KINDS]
+    return {
+        "version": 1,
+        "event": event.public_id,
+        "list": door.public_id,
+        "mode": device.mode,
+        "many": door.entries == "many",
+        "timezone": event.timezone,
+        "windows": windows,
+        "ends": None if event.never_closes else _ms(event.ends_at),
+        "closed": event.closed_at and _ms(event.closed_at),
+        "record": sealed.RECORD,
+        "salt": b64encode(kept.salt).decode(),
+        "settles": b64encode(waiting.sealing_key(event.public_id)).decode(),
+    }
+
+
+def _window(window: tuple[datetime, datetime] | None) -> list[int] | None:
+    return window and [_ms(window[0]), _ms(window[1])]
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+@bp.post("/settlements")
+@access("station", event="device", op_id=True)
+def settle() -> ResponseReturnValue:
+    """Take in what a station noted while it was alone: in its order, each exactly once."""
+    device = the_device()
+    command = read_json(Settling)
+    return jsonify(settled=[_settle(device, each, command.sent_at) for each in command.waiting])
+
+
+def _settle(device: DeviceFacts, each: dict[str, Any], sent_at: datetime) -> dict[str, object]:
+    try:
+        outcome = _act(device, Noted.model_validate(each), sent_at)
+    except ValidationError:
+        outcome = Outcome(422, waiting.Unreadable.slug)
+    except (Refused, NotKnown) as refusal:
+        outcome = Outcome(status_of(refusal), refusal.slug)
+    return {"op_id": each.get("op_id"), "status": outcome.status, "outcome": outcome.slug}
+
+
+def _act(device: DeviceFacts, noted: Noted, sent_at: datetime) -> Outcome:
+    event, op_id = device.event, str(noted.op_id)
+    try:
+        opened = waiting.open_waiting(event.public_id, op_id, a2b_base64(noted.sealed))
+    except NotBase64:
+        raise waiting.Unreadable from None
+    letter = Letter.model_validate(opened)
+    station = replace(device, mode=letter.mode, door=_door(device, letter.at_list))
+    # The very command that the tablet sent, or would have: its repeat is known by it.
+    scan = Scan(
+        op_id=noted.op_id, codes=letter.codes, happened_at=letter.happened_at, sent_at=sent_at
+    )
+    reading = Alone(station, scan)
+    return once(scan, "scan", reading.act, event_id=event.id, asker=device.asker)
+
+
+def _door(device: DeviceFacts, public_id: str) -> ListFacts:
+    if public_id == device.door.public_id:
+        return device.door
+    return events.list_facts(events.list_by_public_id(device.event.id, public_id))
