@@ -281,6 +281,8 @@ def upgrade() -> None:
         sa.Column(
             "signs", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
+        sa.Column("pin_failures", sa.Integer(), nullable=False),
+        sa.Column("pin_locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('station', 'stand', 'api')", name=op.f("ck_devices_kind")),
         sa.CheckConstraint(

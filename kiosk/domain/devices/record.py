@@ -1,12 +1,6 @@
-"""Devices: tablets and programs that a steward paired with an event.
+"""The device's record, what doors know of it without asking, and how it is found."""
 
-A screen is paired by a short code typed once and then holds a revocable key that page scripts
-cannot read; an `api` device holds a bearer key. Only hashes are stored. A station has a mode.
-"""
-
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
@@ -30,15 +24,12 @@ from kiosk.domain.events import (
     EventFacts,
     ListFacts,
     facts,
-    first_list,
     list_facts,
 )
-from kiosk.errors import NotKnown, Refused
+from kiosk.errors import NotKnown
 
 KINDS = ("station", "stand", "api")
 MODES = ("door", "exit", "meet", "stand")
-PAIRING_LASTS = timedelta(hours=12)
-PAIRING_LENGTH = 8
 
 
 class Device(Model):
@@ -77,6 +68,9 @@ class Device(Model):
     signs: Mapped[dict[str, str]] = mapped_column(
         Json, default=dict, info=plain("how its camera, clock and network are")
     )
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    """Wrong PINs since the last right one; after five it waits, longer each time."""
+    pin_locked_until: Mapped[OptionalInstant]
     revoked_at: Mapped[OptionalInstant]
 
 
@@ -104,65 +98,6 @@ class DeviceFacts:
     def asker(self) -> str:
         """How operations name this device."""
         return f"device:{self.public_id}"
-
-
-class NoSuchPairingCode(NotKnown):
-    """The pairing code is unknown, used or too old."""
-
-    slug = "no_such_pairing_code"
-    sentence = "That pairing code is not valid any more. Make a new one at the desk."
-
-
-def pair(event: Event, *, kind: str, name: str, mode: str, at: datetime) -> tuple[Device, str]:
-    """Return a device and the code that pairs a screen with it; the same name pairs anew.
-
-    For kind `api` the second value is its bearer key, valid at once.
-
-    Raises:
-        Refused: the kind or mode is none of ours.
-    """
-    if kind not in KINDS or mode not in MODES:
-        raise Refused("no_such_kind", f"A device is one of {', '.join(KINDS)}; modes: {MODES}.")
-    device = by_name(event.id, name) or Device(
-        event_id=event.id, list_id=first_list(event.id).id, name=name, created_at=at
-    )
-    device.kind, device.mode = kind, mode
-    db.session.add(device)
-    if kind == "api":
-        return device, _give_key(device, at)
-    code = "".join(secrets.choice(keys.ALPHABET) for _ in range(PAIRING_LENGTH))
-    device.pairing_hash = keys.lookup_hash("pairing", code)
-    device.pairing_ends_at = at + PAIRING_LASTS
-    db.session.flush()
-    return device, code
-
-
-def _give_key(device: Device, at: datetime) -> str:
-    key = secrets.token_urlsafe(32)
-    device.key_hash = keys.lookup_hash("device", key)
-    device.paired_at = at
-    device.pairing_hash = device.pairing_ends_at = None
-    db.session.flush()
-    return key
-
-
-def claim_pairing(code: str, at: datetime) -> tuple[Device, str]:
-    """Pair a screen by its typed code, once; return the device and its key.
-
-    Raises:
-        NoSuchPairingCode: unknown, used or too old.
-    """
-    wanted = keys.lookup_hash("pairing", keys.normalise(code))
-    query = (
-        select(Device)
-        .where(Device.pairing_hash == wanted, Device.pairing_ends_at > at)
-        .where(Device.revoked_at.is_(None))
-        .with_for_update()
-    )
-    device = db.session.scalar(query)
-    if device is None:
-        raise NoSuchPairingCode
-    return device, _give_key(device, at)
 
 
 _WITH_EVENT = (
@@ -216,30 +151,3 @@ def of_event(event_id: int) -> list[Device]:
     """Return the live devices of an event, by name."""
     query = select(Device).where(Device.event_id == event_id, Device.revoked_at.is_(None))
     return list(db.session.scalars(query.order_by(Device.name)))
-
-
-def change_mode(device: Device, mode: str) -> None:
-    """Let a station do something else from now on; the same mode changes nothing.
-
-    Raises:
-        Refused: the mode is none of ours.
-    """
-    if mode not in MODES:
-        raise Refused("no_such_mode", f"A mode is one of {', '.join(MODES)}.")
-    device.mode = mode
-
-
-def change_list(device: Device, list_id: int) -> None:
-    """Let a station check in on another list of its event; the same list changes nothing."""
-    device.list_id = list_id
-
-
-def put_on_duty(device: Device, attendee_id: int) -> None:
-    """Let a recruiter be the one who meets people at this stand; the same one changes nothing."""
-    device.on_duty_id = attendee_id
-
-
-def revoke(device: Device, at: datetime) -> None:
-    """Take a device's key away; again changes nothing."""
-    device.revoked_at = device.revoked_at or at
-    device.key_hash = device.pairing_hash = None
