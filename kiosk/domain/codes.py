@@ -6,7 +6,6 @@ bits) behind limits on misses; its last six letters are unique in the event, for
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -142,11 +141,11 @@ def code_of(kind: str, attendee: Attendee) -> str:
     row = db.session.scalar(query.order_by(Code.serial.desc()).limit(1))
     if row is None:
         raise NotKnown
-    return _secret(row, attendee)
+    return secret_of(row, attendee)
 
 
-def _secret(row: Any, attendee: Any) -> str:
-    # Either a record or a row of those columns: a whole fair is read without making records.
+def secret_of(row: Any, attendee: Any) -> str:
+    """Return the secret of a code, each a record or a row of its columns."""
     if row.made_from is not None:
         return spare_code(row.made_from, row.key_id)
     return _derive(row.kind, attendee, row.serial, row.key_id)
@@ -169,19 +168,8 @@ def codes_of_event(event_id: int) -> list[tuple[Attendee, dict[str, str]]]:
     found: dict[int, tuple[Attendee, dict[str, str]]] = {}
     for attendee, row in db.session.execute(query):
         kinds = found.setdefault(attendee.id, (attendee, {}))[1]
-        kinds[row.kind] = _secret(row, attendee)
+        kinds[row.kind] = secret_of(row, attendee)
     return list(found.values())
-
-
-def live_secrets(event_id: int, *kinds: str) -> Iterator[tuple[int, str]]:
-    """Yield the row of each person of an event with each of their live codes of these kinds."""
-    query = (
-        select(Attendee.id, Attendee.public_id, Code.kind, Code.serial, Code.key_id, Code.made_from)
-        .join(Code, Code.attendee_id == Attendee.id)
-        .where(Code.event_id == event_id, Code.kind.in_(kinds), Code.died_at.is_(None))
-    )
-    for row in db.session.execute(query):
-        yield row.id, _secret(row, row)
 
 
 _WHOSE = (
@@ -267,7 +255,7 @@ def badge_code(attendee: Attendee, serial: int) -> str:
     query = select(Code).where(
         Code.attendee_id == attendee.id, Code.kind == "badge", Code.serial == serial
     )
-    return _secret(db.session.scalars(query).one(), attendee)
+    return secret_of(db.session.scalars(query).one(), attendee)
 
 
 def wear_spare(attendee: Attendee, public_id: str, key_id: str, at: datetime) -> int | None:

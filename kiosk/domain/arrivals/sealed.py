@@ -14,11 +14,12 @@ from hashlib import sha256
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kiosk.db import db
 from kiosk.domain import codes, keys
 from kiosk.domain.attendees import Attendee, first_name_of
+from kiosk.domain.codes import Code
 from kiosk.domain.events import KINDS, EventFacts
 
 LABEL = b"kiosk-offline-v1|"
@@ -65,23 +66,33 @@ def person_tag(public_id: str) -> bytes:
 
 
 def _records(event: EventFacts, kinds: set[str]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    people = {row.id: _plain(event, row) for row in _expected(event.id, kinds)}
-    for attendee_id, secret in codes.live_secrets(event.id, "ticket", "badge"):
-        if attendee_id in people:
-            code = secret.encode()
-            yield sha256(LABEL + code).digest()[:LOOKUP], code, people[attendee_id]
+    people = {row.id: row for row in db.session.execute(_expected(event.id, kinds))}
+    plain = {attendee_id: _plain(event, row) for attendee_id, row in people.items()}
+    for row in db.session.execute(_live(event.id)):
+        if row.attendee_id in people:
+            code = codes.secret_of(row, people[row.attendee_id]).encode()
+            lookup = sha256(LABEL + code).digest()[:LOOKUP]
+            yield lookup, code, plain[row.attendee_id]
 
 
-def _expected(event_id: int, kinds: set[str]) -> Iterator[Any]:
-    query = select(
+def _expected(event_id: int, kinds: set[str]) -> Select[Any]:
+    people = select(
         Attendee.id, Attendee.public_id, Attendee.name, Attendee.given_name, Attendee.kind,
         Attendee.status,
-    ).where(
+    )  # fmt: skip
+    expected = people.where(
         Attendee.event_id == event_id,
         Attendee.erased_at.is_(None),
         Attendee.status.in_(("expected", "unpaid")),
-    )  # fmt: skip
-    yield from db.session.execute(query.where(Attendee.kind.in_(kinds)) if kinds else query)
+    )
+    return expected.where(Attendee.kind.in_(kinds)) if kinds else expected
+
+
+def _live(event_id: int) -> Select[Any]:
+    of_code = select(Code.attendee_id, Code.kind, Code.serial, Code.key_id, Code.made_from)
+    return of_code.where(
+        Code.event_id == event_id, Code.kind.in_(("ticket", "badge")), Code.died_at.is_(None)
+    )
 
 
 def _plain(event: EventFacts, row: Any) -> bytes:
