@@ -37,8 +37,37 @@ def test_a_self_service_station_sees_masked_names(gate: Program) -> None:
         "/api/v1/events/fair/attendees/search", json={"q": "okafor"}, headers=OURS
     )
 
-    assert [row["name"] for row in answer.get_json()["attendees"]] == ["Ben O."]
-    assert "Okafor" not in answer.text
+    (ben,) = answer.get_json()["attendees"]
+    assert (ben["name"], ben["organisation"]) == ("Ben O.", "N…")
+    assert "Okafor" not in answer.text and "Nova" not in answer.text
+
+
+def test_a_program_finds_a_minor_and_a_station_does_not(gate: Program) -> None:
+    station = pair(gate.fair)
+
+    told = station.client.post(
+        "/api/v1/events/fair/attendees/search", json={"q": "cai evans"}, headers=OURS
+    )
+
+    assert told.get_json() == {"attendees": []}
+    assert len(gate.post("/attendees/search", {"q": "cai evans"}).get_json()["attendees"]) == 1
+
+
+def test_nobody_who_is_cancelled_is_told(app: Flask, gate: Program) -> None:
+    with app.app_context():
+        with writing():
+            gate.fair.person("Ben").status = "cancelled"
+        db.session.remove()
+
+    assert gate.post("/attendees/search", {"q": "okafor"}).get_json() == {"attendees": []}
+
+
+@pytest.mark.parametrize("q", ["x" * 10_000, "😀" * 500, "ben\u0000okafor\ud800", "\u202erofako"])
+def test_hostile_words_are_answered_calmly(gate: Program, q: str) -> None:
+    answer = gate.post("/attendees/search", {"q": q})
+
+    assert answer.status_code in {200, 422}
+    assert answer.get_json().get("attendees", []) == []
 
 
 def test_nobody_found_is_an_empty_list(gate: Program) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.domain import arrivals, attendees
 from kiosk.domain.attendees import Attendee, masked_name, masked_organisation
-from kiosk.web import limits
+from kiosk.web import limits, lookups
 from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
 from kiosk.web.forms import Form, Line, read_json
@@ -25,10 +25,15 @@ def search(slug: str) -> ResponseReturnValue:
     """Return at most eight people by a part of their name; masked for a self-service station."""
     device = device_of(slug)
     masked = device.kind == "station"
-    found = attendees.search(device.event.id, read_json(Search).q, staff=not masked)
-    # A program is told no status, so it is told of nobody who is not expected.
-    there = [attendee for attendee in found if attendee.status != "cancelled"]
-    return jsonify(attendees=[_answer(attendee, masked=masked) for attendee in there])
+    q = read_json(Search).q
+    found = lookups.look_for(device, q) if masked else _for_a_program(device.event.id, q)
+    return jsonify(attendees=[_answer(attendee, masked=masked) for attendee in found])
+
+
+def _for_a_program(event_id: int, q: str) -> list[Attendee]:
+    # It is told no status, so of nobody who is cancelled.
+    found = attendees.search(event_id, q, staff=True)
+    return [attendee for attendee in found if attendee.status != "cancelled"]
 
 
 def _answer(attendee: Attendee, *, masked: bool) -> dict[str, object]:

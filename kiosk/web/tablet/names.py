@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from kiosk import clock
 from kiosk.domain import arrivals, attendees
 from kiosk.domain.arrivals import Nod
-from kiosk.domain.attendees import Attendee, masked_name
+from kiosk.domain.attendees import Attendee, masked_name, masked_organisation
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown, Refused
-from kiosk.web import limits, slips
+from kiosk.web import limits, lookups, slips
 from kiosk.web.forms import Command, Form, Line, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
@@ -25,7 +25,6 @@ from kiosk.web.tablet.welcome import welcome_page
 
 FOUND_LASTS = timedelta(minutes=5)
 NOD_LASTS = timedelta(minutes=10)
-WORDS_SHOWN = 40
 
 
 class Search(Form):
@@ -57,7 +56,7 @@ def search() -> ResponseReturnValue:
     _only_at_the_door(device)
     q = read_form(Search).q
     try:
-        found = attendees.search(device.event.id, q)
+        found = lookups.look_for(device, q)
     except Invalid as error:
         return state("name", 422, q=q, wrong=_(error.sentence))
     return state("found", q=q, found=[_found(device, each) for each in found])
@@ -70,7 +69,7 @@ def _only_at_the_door(device: DeviceFacts) -> None:
 
 def _found(device: DeviceFacts, attendee: Attendee) -> tuple[str, str, str]:
     slip = slips.seal("found", device.asker, clock.now(), attendee=attendee.public_id)
-    return slip, masked_name(attendee.name), (attendee.organisation or "")[:WORDS_SHOWN]
+    return slip, masked_name(attendee.name), masked_organisation(attendee.organisation)
 
 
 @bp.post("/nods")

@@ -11,7 +11,7 @@ still finds somebody:
 - three letters that are no whole word show three people at most: from aaa to zzz they would give
   the list away, eight by eight;
 - a slip is forgiven only where nobody is called as typed: near names are shown to no passer-by.
-What a device may learn in an hour is limited at the door (kiosk/web/limits.py).
+What a device may learn in an hour is limited at the door (kiosk/web/lookups.py).
 """
 
 from kiosk.domain.attendees.record import Attendee
