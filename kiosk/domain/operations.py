@@ -12,7 +12,15 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
@@ -143,13 +151,20 @@ def _record(asked: Asked, outcome: Outcome, at: datetime) -> None:
 Record = TypeVar("Record", bound=Model)
 
 
-def insert_once(record: type[Record], **values: Any) -> Record | None:
+def insert_once(
+    record: type[Record], only_if: ColumnElement[bool] | None = None, **values: Any
+) -> Record | None:
     """Insert a row in one statement and return it, or None where a constraint has one already.
 
-    No exception, no poisoned transaction. Columns left out take their defaults.
+    No exception, no poisoned transaction. Columns left out take their defaults. `only_if` is a
+    further condition over the values (as parameters), asked in the same statement.
     """
-    connection = db.session.connection()
-    row_id = connection.execute(insert_statement(record, connection.dialect.name), values).scalar()
+    connection, names = db.session.connection(), tuple(values)
+    if only_if is None:
+        statement = insert_statement(record, connection.dialect.name)
+    else:
+        statement = _insert_if(record, connection.dialect.name, only_if, names)
+    row_id = connection.execute(statement, values).scalar()
     if row_id is None:
         return None
     made = record(id=row_id, **values)
@@ -164,6 +179,17 @@ def insert_statement(record: type[Model], dialect: str, **expressions: Any) -> A
     insert = sqlite_insert if dialect == "sqlite" else pg_insert
     table: Any = record.__table__
     return insert(table).values(**expressions).on_conflict_do_nothing().returning(table.c.id)
+
+
+@cache
+def _insert_if(
+    record: type[Model], dialect: str, only_if: ColumnElement[bool], names: tuple[str, ...]
+) -> Any:
+    insert = sqlite_insert if dialect == "sqlite" else pg_insert
+    table: Any = record.__table__
+    row = select(*(bindparam(name, type_=table.c[name].type) for name in names)).where(only_if)
+    statement = insert(table).from_select(names, row)
+    return statement.on_conflict_do_nothing().returning(table.c.id)
 
 
 def forget_old(at: datetime) -> int:

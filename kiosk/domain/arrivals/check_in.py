@@ -2,15 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-
 from kiosk.db import db
 from kiosk.domain import print_jobs
-from kiosk.domain.arrivals.record import Admission, Arrival
+from kiosk.domain.arrivals.record import Admission, Arrival, has_arrived
 from kiosk.domain.arrivals.rules import check_door, check_person
-from kiosk.domain.arrivals.sequence import enter, leave, settle_open, superseded_by
+from kiosk.domain.arrivals.sequence import enter, leave, settle, stands_aside
 from kiosk.domain.attendees import Attendee, hold
-from kiosk.domain.events import list_facts, practice_list
+from kiosk.domain.events import CheckInList, get, list_facts, practice_list
 from kiosk.errors import Refused
 
 UNDO_WITHIN = timedelta(minutes=15)
@@ -41,7 +39,10 @@ def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
     happened_at = admission.moment(at)
     if attendee.status == "practice" and attendee.erased_at is None:
         practice = list_facts(practice_list(admission.event.id))
-        return _enter(admission.at_list(practice), attendee, at, at)
+        admission = admission.at_list(practice)
+        if admission.kind == "exit":
+            return leave(admission, attendee, at, at)
+        return _enter(admission, attendee, at, at)
     check_person(admission, attendee)
     if admission.kind == "exit":
         return leave(admission, attendee, happened_at, at)
@@ -65,30 +66,29 @@ def _enter(
 def undo(arrival: Arrival, *, by: str, why: str, device_id: int | None, at: datetime) -> None:
     """Take a check-in back, keeping its row; undone already changes nothing.
 
-    A device undoes its own within 15 minutes; staff (`device_id` None) any. A badge that has not
-    begun to print is taken out of the queue. An undone exit lets its person be inside again, and a
-    row that stood aside for the undone one stands again.
+    A device undoes its own within 15 minutes; staff (`device_id` None) any. The badge of somebody
+    who has not arrived any more is taken out of the queue, if it has not begun to print. An undone
+    exit lets its person be inside again, and a row that stood aside for the undone one may stand.
 
     Raises:
         NotYours: another device's.
         TooLate: more than 15 minutes ago.
     """
-    if arrival.undone_at is not None:
+    hold(arrival.attendee_id)
+    db.session.refresh(arrival)  # two undo it at once: the second sees the first
+    if arrival.undone_at is not None and not stands_aside(arrival):
         return
     if device_id is not None and arrival.device_id != device_id:
         raise NotYours
     if device_id is not None and at - arrival.recorded_at > UNDO_WITHIN:
         raise TooLate
-    hold(arrival.attendee_id)
     arrival.undone_at, arrival.undone_by, arrival.undone_why = at, by, why[:200]
     arrival.is_open = False
-    db.session.flush()
-    aside = update(Arrival).where(Arrival.undone_by == superseded_by(arrival))
-    db.session.execute(
-        aside.where(Arrival.attendee_id == arrival.attendee_id).values(
-            undone_at=None, undone_by=None
-        )
-    )
-    settle_open(arrival.list_id, arrival.attendee_id)
-    if arrival.kind == "entry":
+    settle(arrival.list_id, arrival.attendee_id, _rule_of(arrival), by=arrival, at=at)
+    if arrival.kind == "entry" and not has_arrived(arrival.attendee_id):
         print_jobs.void_waiting(arrival.attendee_id, at)
+
+
+def _rule_of(arrival: Arrival) -> str:
+    own = db.session.get_one(CheckInList, arrival.list_id).entries
+    return own or ("again" if get(arrival.event_id).reentry else "once")

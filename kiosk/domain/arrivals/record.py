@@ -10,10 +10,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
+from kiosk.db import (
+    Instant,
+    Model,
+    OptionalInstant,
+    PublicId,
+    UtcDateTime,
+    db,
+    new_public_id,
+    one_of,
+    plain,
+)
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import Device, DeviceFacts
 from kiosk.domain.events import CheckInList, EventFacts, ListFacts
@@ -73,6 +94,8 @@ class Admission:
     staff_id: int | None = None
     happened_at: datetime | None = None
     offline: bool = False
+    overrules: bool = False
+    """A steward lets somebody in whom the list's rules keep out: never who is cancelled or in."""
 
     @property
     def list_id(self) -> int:
@@ -96,23 +119,36 @@ def insert(
     *,
     is_open: bool,
 ) -> Arrival | None:
-    """Insert an entry or exit; None where the person has an open entry on that list already."""
-    return insert_once(
-        Arrival,
-        public_id=new_public_id(),
-        event_id=admission.event.id,
-        list_id=admission.list_id,
-        attendee_id=attendee.id,
-        device_id=admission.device.id if admission.device else None,
-        staff_id=admission.staff_id,
-        kind=admission.kind,
-        way=admission.way,
-        op_id=admission.op_id,
-        is_open=is_open,
-        offline=admission.offline,
-        happened_at=happened_at,
-        recorded_at=at,
-    )
+    """Insert an entry or exit in one statement.
+
+    None, of one that would be open: the person has an open entry on that list already, or went in
+    or out there at a later time than this.
+    """
+    values = {
+        "public_id": new_public_id(),
+        "event_id": admission.event.id,
+        "list_id": admission.list_id,
+        "attendee_id": attendee.id,
+        "device_id": admission.device.id if admission.device else None,
+        "staff_id": admission.staff_id,
+        "kind": admission.kind,
+        "way": admission.way,
+        "op_id": admission.op_id,
+        "is_open": is_open,
+        "offline": admission.offline,
+        "happened_at": happened_at,
+        "recorded_at": at,
+    }
+    return insert_once(Arrival, _IS_NEWEST if is_open else None, **values)
+
+
+_LATER = aliased(Arrival)
+_IS_NEWEST = ~exists().where(
+    _LATER.list_id == bindparam("list_id"),
+    _LATER.attendee_id == bindparam("attendee_id"),
+    _LATER.happened_at > bindparam("happened_at", type_=UtcDateTime),
+    _LATER.undone_at.is_(None),
+)
 
 
 def already_in(arrival: Arrival) -> Refused:

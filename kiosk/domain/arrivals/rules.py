@@ -50,9 +50,11 @@ def check_person(admission: Admission, attendee: Attendee) -> None:
     """
     if attendee.erased_at is not None:
         raise NotKnown
+    if admission.kind == "exit":  # whoever is inside may leave
+        return
     if attendee.status == "cancelled":
         raise refusal("cancelled")
-    if admission.kind == "exit":
+    if admission.overrules:
         return
     if attendee.status == "unpaid" and not admission.event.admit_unpaid:
         raise refusal("unpaid")
@@ -71,6 +73,8 @@ def check_door(
         Refused: not_open, closed, not_arrived, full.
     """
     door = admission.door
+    if admission.overrules and admission.event.closed_at is None:
+        return
     if shut := admission.event.why_shut(attendee.kind, happened_at, door):
         raise refusal(shut)
     if door.after_door and not _is_inside(admission, attendee, at):
@@ -91,7 +95,9 @@ def _is_full(admission: Admission, attendee: Attendee) -> bool:
     if capacity is None or inside_now(admission.list_id) < capacity:
         return False
     here = open_entry(admission.list_id, attendee.id)
-    if here is not None:  # whoever is in takes no second place, and is told so
+    if here is not None and enters(admission) == "many":
+        return False  # whoever is in takes no second place
+    if here is not None:
         raise in_since(here[0].happened_at, here[1])
     return True
 

@@ -42,7 +42,7 @@ def scan(
     except KioskError as refusal:
         here = replace(admission, way=way)
         done = _done(here, attendee, refusal.slug) if seen_still else None
-        if attendee and done and at - done.recorded_at < seen_still:
+        if attendee and done and admission.moment(at) - done.happened_at < seen_still:
             return Scanned(Outcome(200, "accepted", {"arrival": done.public_id}), attendee, done)
         keep_refusal(refusal.slug, admission, read, attendee, at)
         status = 404 if isinstance(refusal, NotKnown) else 409
