@@ -165,6 +165,7 @@ ENTRIES: dict[str, Entry] = {
     "tablet.pair": Entry({}, {"code": "=WRONGCOD"}),
     "tablet.sealed_list": Entry(),
     "tablet.settle": Entry({}, {"sent_at": "=2026-11-24T10:00:00Z"}, is_json=True),
+    "tablet.pulse": Entry({}, {"waiting": "=0", "camera": "=on"}),
     "tablet.scan": Entry({}, {"codes": ["ticket of eve"]}),
     "tablet.undo": Entry({}, {"meeting": "slip: meeting of station"}),
 }

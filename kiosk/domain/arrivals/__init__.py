@@ -2,7 +2,7 @@
 
 `check_in` holds the verbs of the door, `rules` who may come in, `sequence` the order of what
 happened, `record` the rows and who is inside; `scans` what a station reads, `refusals` what led to
-nothing, `nods` the way in without a ticket, `spares` badges without a name.
+nothing, `nods` the way in without a ticket, `spares` badges without a name, `story` what is told.
 """
 
 from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo
@@ -38,6 +38,7 @@ from kiosk.domain.arrivals.spares import (
     spare_of,
     spares_of,
 )
+from kiosk.domain.arrivals.story import Step, other_side, settled_since, stories_of
 
 __all__ = [
     "SENTENCES",
@@ -49,6 +50,7 @@ __all__ = [
     "RefusedScan",
     "Scanned",
     "SpareBadge",
+    "Step",
     "TooLate",
     "answer_nod",
     "ask_nod",
@@ -66,13 +68,16 @@ __all__ = [
     "nod_by_public_id",
     "of_attendee",
     "open_entry",
+    "other_side",
     "recent_refusals",
     "refusal_by_public_id",
     "roll_call",
     "scan",
     "settle_refusal",
+    "settled_since",
     "spare_of",
     "spares_of",
+    "stories_of",
     "undo",
     "waiting_nods",
     "who_is_inside",

@@ -28,6 +28,7 @@ from kiosk.domain.attendees.search import (
     names_changed,
     search,
 )
+from kiosk.domain.attendees.standing import cancel, expect, stand_in_of
 
 __all__ = [
     "STATUSES",
@@ -40,8 +41,10 @@ __all__ = [
     "by_campus_card",
     "by_ids",
     "by_public_id",
+    "cancel",
     "check_pattern",
     "correct",
+    "expect",
     "first_name_of",
     "fold",
     "get",
@@ -54,6 +57,7 @@ __all__ = [
     "read_card",
     "register",
     "search",
+    "stand_in_of",
     "walk_in",
     "with_address",
 ]

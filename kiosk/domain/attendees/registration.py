@@ -168,9 +168,9 @@ def _fill(attendee: Attendee, values: dict[str, Any], origin: str) -> bool:
             continue  # seen and left as it was: the list may still change it
         provenance[name] = origin
     status = values.get("status", "expected")
-    if origin == "import" and (attendee.status or "expected") != status:
-        changed = True
-    if origin == "import":
+    # What the desk said of somebody's standing (paid, replaced) beats the list, like any field.
+    if origin == "import" and provenance.get("status", origin) == origin:
+        changed = changed or (attendee.status or "expected") != status
         attendee.status = status
     attendee.kind = attendee.kind or "student"
     attendee.provenance = provenance

@@ -9,8 +9,10 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    coming_in,
     corrections,
     event_settings,
+    help,
     imports,
     needs,
     packs,
@@ -21,6 +23,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     phone_codes,
     printing,
     session,
+    standing,
     stations,
     team,
     today,
@@ -29,8 +32,10 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 
 __all__ = [
     "bp",
+    "coming_in",
     "corrections",
     "event_settings",
+    "help",
     "imports",
     "needs",
     "packs",
@@ -41,6 +46,7 @@ __all__ = [
     "phone_codes",
     "printing",
     "session",
+    "standing",
     "stations",
     "team",
     "today",

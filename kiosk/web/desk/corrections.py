@@ -12,8 +12,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
 from kiosk.web.desk.fields import CONTACT, ON_THE_BADGE, PersonFields, read_person
-from kiosk.web.desk.page import acted, show, this_event
-from kiosk.web.desk.person import to_person
+from kiosk.web.desk.page import acted, go_back, show, this_event
 from kiosk.web.forms import read_form
 from kiosk.web.identity import access, the_member
 from kiosk.web.language import _
@@ -23,6 +22,7 @@ class Correction(PersonFields):
     """A person's fields as they should be, and whether a new badge is wanted with them."""
 
     print: Literal["yes", ""] = ""
+    back: Literal["help", ""] = ""
 
 
 def _names() -> tuple[str, ...]:
@@ -35,7 +35,9 @@ def _names() -> tuple[str, ...]:
 def correct_page(slug: str, person: str) -> ResponseReturnValue:
     """Let the steward correct what stands on somebody's badge."""
     found = attendees.by_public_id(this_event(slug).id, person)
-    return _form(slug, found, {}, {name: getattr(found, name) or "" for name in _names()})
+    typed = {name: getattr(found, name) or "" for name in _names()}
+    quick = {"back": "help", "print": "yes"} if request.args.get("back") == "help" else {}
+    return _form(slug, found, {}, typed | quick)
 
 
 def _form(slug: str, person: Attendee, wrong: dict[str, str], typed: dict[str, str]) -> str:
@@ -66,7 +68,7 @@ def correct(slug: str, person: str) -> ResponseReturnValue:
         fields=sorted(name for name in values if getattr(found, name) != values[name]),
     )
     flash(_("Corrected. A later import leaves this alone."))
-    return to_person(slug, person)
+    return go_back(slug, command.back, person)
 
 
 def _corrected(

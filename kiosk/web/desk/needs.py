@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Literal
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain import arrivals, attendees, devices, events, print_jobs
-from kiosk.domain.arrivals import Admission, Nod
+from kiosk.domain.arrivals import Admission, Nod, RefusedScan
 from kiosk.domain.operations import Outcome
+from kiosk.errors import Refused
 from kiosk.web.desk import bp
-from kiosk.web.desk.page import acted, actor, this_event
+from kiosk.web.desk.coming_in import door_for
+from kiosk.web.desk.page import acted, actor, go_back, this_event
+from kiosk.web.desk.waiting import OVERRULED
 from kiosk.web.forms import Command, read_form
 from kiosk.web.identity import access, the_member
 
@@ -19,12 +21,21 @@ class NodAnswer(Command):
     """Yes or no to somebody without a ticket."""
 
     answer: Literal["yes", "no"]
+    back: Literal["help", "today", ""] = ""
 
 
 class PrintAnswer(Command):
     """What a person saw: it came out, it did not and is wanted, or it is not wanted any more."""
 
     answer: Literal["came_out", "print_again", "leave"]
+    back: Literal["help", "today", ""] = ""
+
+
+class ScanAnswer(Command):
+    """What becomes of a refused scan: its person is let in, or a steward has seen to it."""
+
+    answer: Literal["let_in", "seen"] = "seen"
+    back: Literal["help", "today", ""] = ""
 
 
 @bp.post("/<slug>/nods/<nod>")
@@ -41,7 +52,7 @@ def answer_nod(slug: str, nod: str) -> ResponseReturnValue:
         subject=nod,
         answer=command.answer,
     )
-    return _to_today(slug)
+    return go_back(slug, command.back or "today")
 
 
 def _answered(event_id: int, public_id: str, yes: bool, at: datetime) -> Outcome:
@@ -72,7 +83,7 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
         subject=job,
         answer=command.answer,
     )
-    return _to_today(slug)
+    return go_back(slug, command.back or "today")
 
 
 def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
@@ -92,24 +103,35 @@ def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcom
 @bp.post("/<slug>/refusals/<scan>")
 @access("steward", event="staff", op_id=True)
 def settle_refusal(slug: str, scan: str) -> ResponseReturnValue:
-    """Let the steward mark a refused scan as seen to."""
+    """Let the steward let a refused scan's person in, or mark it as seen to."""
     event = this_event(slug)
-    command = read_form(Command)
+    command = read_form(ScanAnswer)
     acted(
         command,
         event.id,
         "settle-refusal",
-        lambda at: _seen_to(event.id, scan, at),
+        lambda at: _scan_settled(event.id, scan, command, at),
         subject=scan,
+        how=command.answer,
     )
-    return _to_today(slug)
+    return go_back(slug, command.back or "today")
 
 
-def _seen_to(event_id: int, public_id: str, at: datetime) -> Outcome:
+def _scan_settled(event_id: int, public_id: str, command: ScanAnswer, at: datetime) -> Outcome:
     scan = arrivals.refusal_by_public_id(event_id, public_id)
-    arrivals.settle_refusal(scan, by=actor(), how="seen", at=at)
+    if command.answer == "let_in" and scan.settled_at is None:
+        _let_in(event_id, scan, str(command.op_id), at)  # refuses before anything is written
+    arrivals.settle_refusal(scan, by=actor(), how=command.answer, at=at)
     return Outcome(200, "settled")
 
 
-def _to_today(slug: str) -> ResponseReturnValue:
-    return redirect(url_for("desk.today", slug=slug, _anchor="needs"), 303)
+def _let_in(event_id: int, scan: RefusedScan, op_id: str, at: datetime) -> None:
+    person = attendees.by_ids(event_id, [scan.attendee_id or 0]).get(scan.attendee_id or 0)
+    if person is None or scan.kind != "entry" or scan.reason not in OVERRULED:
+        raise Refused("not_to_let_in", "Nobody can be let in for that. Find the person by name.")
+    facts = events.facts(events.get(event_id))
+    lists = {each.id: each for each in events.lists_of(event_id)}
+    kept_out_of = lists.get(scan.list_id or 0)
+    door = events.list_facts(kept_out_of) if kept_out_of else door_for(facts, person, at)
+    admission = Admission(facts, door, "desk", op_id, staff_id=the_member().id, overrules=True)
+    arrivals.check_in(admission, person, at)

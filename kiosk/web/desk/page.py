@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date, format_time
-from flask import g, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, get_locale
 
@@ -17,7 +17,7 @@ from kiosk.domain import audit, events
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.web.desk import bp
-from kiosk.web.desk.words import FOR_TEMPLATES
+from kiosk.web.desk.words import FOR_TEMPLATES, for_staff
 from kiosk.web.forms import Command, once, settled
 from kiosk.web.identity import the_member
 
@@ -72,6 +72,15 @@ def show(template: str, event: Event, *, here: str = "", **values: Any) -> str:
     )
 
 
+def go_back(slug: str, back: str, person: str = "") -> ResponseReturnValue:
+    """Go back where the form stood: the help lane (about somebody), today, or their page."""
+    if back == "help":
+        return redirect(url_for("desk.help_lane", slug=slug, about=person or None), 303)
+    if back == "today" or not person:
+        return redirect(url_for("desk.today", slug=slug, _anchor="needs"), 303)
+    return redirect(url_for("desk.person_page", slug=slug, person=person), 303)
+
+
 class _Clock:
     """Says when something was, in the fair's own time: the hour today, else with the day."""
 
@@ -104,7 +113,8 @@ def _draw(status: int, slug: str, sentence: str) -> ResponseReturnValue:
     if status == 401:
         page = render_template("desk/sign_in.html", then=_then(), sentence="")
     else:
-        page = render_template("desk/refused.html", sentence=sentence, back=_back(status))
+        told = for_staff(slug, sentence)
+        page = render_template("desk/refused.html", sentence=told, back=_back(status))
     return page, status, headers
 
 

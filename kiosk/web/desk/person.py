@@ -6,7 +6,6 @@ A steward sees contact data masked; an organiser sees it whole. Private notes ar
 from datetime import datetime
 from typing import Annotated, Literal
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -21,12 +20,11 @@ from kiosk.domain import (
     print_jobs,
     sharing,
 )
-from kiosk.domain.arrivals import Admission
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
-from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.desk.page import acted, go_back, show, this_event
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
 
@@ -35,6 +33,7 @@ class Undo(Command):
     """Why a check-in is taken back."""
 
     why: Annotated[Line, Field(min_length=3)]
+    back: Literal["help", ""] = ""
 
 
 class Reprint(Command):
@@ -82,31 +81,6 @@ def _masked_phone(phone: str | None) -> str:
     return f"…{phone[-3:]}" if phone else ""
 
 
-@bp.post("/<slug>/people/<person>/check-in")
-@access("steward", event="staff", op_id=True)
-def check_in(slug: str, person: str) -> ResponseReturnValue:
-    """Let the steward check somebody in whom they know."""
-    event = this_event(slug)
-    command = read_form(Command)
-    op_id = str(command.op_id)
-    acted(
-        command,
-        event.id,
-        "check-in",
-        lambda at: _checked_in(event.id, person, op_id, at),
-        subject=person,
-    )
-    return to_person(slug, person)
-
-
-def _checked_in(event_id: int, public_id: str, op_id: str, at: datetime) -> Outcome:
-    found = attendees.by_public_id(event_id, public_id)
-    event = events.facts(events.get(event_id))
-    door = events.list_facts(events.first_list(event_id))
-    admission = Admission(event, door, "desk", op_id, staff_id=the_member().id)
-    return Outcome(201, "accepted", {"arrival": arrivals.check_in(admission, found, at).public_id})
-
-
 @bp.post("/<slug>/people/<person>/check-ins/<arrival>/undo")
 @access("steward", event="staff", op_id=True)
 def undo(slug: str, person: str, arrival: str) -> ResponseReturnValue:
@@ -120,7 +94,7 @@ def undo(slug: str, person: str, arrival: str) -> ResponseReturnValue:
         lambda at: _undone(event.id, person, arrival, command.why, at),
         subject=arrival,
     )
-    return to_person(slug, person)
+    return go_back(slug, command.back, person)
 
 
 def _undone(event_id: int, person: str, public_id: str, why: str, at: datetime) -> Outcome:
@@ -146,7 +120,7 @@ def reprint(slug: str, person: str) -> ResponseReturnValue:
         subject=person,
         reason=command.reason,
     )
-    return to_person(slug, person)
+    return go_back(slug, "", person)
 
 
 def reprinted(event_id: int, public_id: str, reason: str, at: datetime) -> Outcome:
@@ -155,8 +129,3 @@ def reprinted(event_id: int, public_id: str, reason: str, at: datetime) -> Outco
     if found.status == "cancelled":
         raise Refused("cancelled", "This person is not expected. Correct the list first.")
     return Outcome(201, "queued", {"job": print_jobs.reprint(found, reason=reason, at=at)})
-
-
-def to_person(slug: str, person: str) -> ResponseReturnValue:
-    """Go back to the person's page."""
-    return redirect(url_for("desk.person_page", slug=slug, person=person), 303)

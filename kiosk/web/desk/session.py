@@ -42,7 +42,8 @@ def front() -> ResponseReturnValue:
         return render_template("desk/sign_in.html", then="", sentence="")
     theirs = _events_of(member)
     if len(theirs) == 1:
-        return redirect(url_for("desk.today", slug=theirs[0].slug))
+        first = "desk.today" if member.may("organiser") else "desk.help_lane"
+        return redirect(url_for(first, slug=theirs[0].slug))
     return render_template("desk/events.html", events=theirs)
 
 

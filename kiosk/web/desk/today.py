@@ -4,22 +4,20 @@ Three parts, each fresh every three seconds by its ETag. A fragment leaves its o
 script to fill: with fresh ones it would never be the same twice.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.domain import arrivals, attendees, devices, figures, print_jobs
+from kiosk.domain import figures, print_jobs
 from kiosk.domain.events import Event
 from kiosk.errors import NotKnown
-from kiosk.web.desk import bp, chart
+from kiosk.web.desk import bp, chart, waiting
 from kiosk.web.desk.page import show, this_event
 from kiosk.web.identity import access
 
-REFUSALS_FOR = timedelta(minutes=15)
 _PARTS = ("figures", "needs", "doors")
 
 
@@ -55,40 +53,8 @@ def _figures(event: Event, at: datetime) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A scan that let nobody in, as the desk tells it."""
-
-    id: str
-    reason: str
-    name: str
-    station: str
-    at: datetime
-
-
 def _needs(event: Event, at: datetime) -> dict[str, Any]:
-    stations = {device.id: device.name for device in devices.of_event(event.id)}
-    jobs = print_jobs.needing_somebody(event.id)
-    scans = arrivals.recent_refusals(event.id, at - REFUSALS_FOR)
-    wanted = {job.attendee_id for job in jobs} | {s.attendee_id for s in scans if s.attendee_id}
-    people = attendees.by_ids(event.id, wanted)
-    return {
-        "nods": [
-            (nod, person, stations.get(nod.device_id, ""))
-            for nod, person in arrivals.waiting_nods(event.id, at)
-        ],
-        "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
-        "refusals": [
-            Refusal(
-                scan.public_id,
-                scan.reason,
-                people[scan.attendee_id].name if scan.attendee_id in people else "",
-                stations.get(scan.device_id or 0, ""),
-                scan.happened_at,
-            )
-            for scan in scans
-        ],
-    }
+    return waiting.needs(event, at) | {"back": "today"}
 
 
 def _doors(event: Event, at: datetime) -> dict[str, Any]:

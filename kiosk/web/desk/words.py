@@ -22,10 +22,33 @@ REASONS = {
     "not_open": _("came before the doors open"),
     "closed": _("came after the fair closed"),
     "cancelled": _("has a cancelled ticket"),
+    "unpaid": _("has not paid yet"),
+    "not_on_list": _("came to a list that is for others"),
+    "no_reentry": _("was in before, and nobody comes in twice there"),
+    "full": _("came when it was full"),
+    "heard_late": _("was let in twice, and the earlier time was heard later"),
+    "maybe_twice": _("may be on the list twice"),
     "same_person": _("held up one badge twice"),
     "not_arrived": _("is not checked in yet and was shown to meet somebody"),
     "tickets_at_door": _("showed a ticket where badges meet"),
     "one_at_a_time": _("was shown beside another ticket"),
+}
+TO_STAFF = {
+    "not_in": _("They are not in, so there is nothing to check out."),
+    "not_open": _("The doors are not open to them yet."),
+    "closed": _("The doors are closed to them now."),
+    "already_in": _("They are in already."),
+    "cancelled": _("Their registration was cancelled."),
+    "unpaid": _("They have not paid yet."),
+    "not_on_list": _("That list is for others."),
+    "no_reentry": _("They were in before, and nobody comes in twice there."),
+    "full": _("It is full just now."),
+    "not_arrived": _("They have to come in by the door first."),
+}
+"""Why somebody is kept out, said to the steward who serves them; the door says it to them."""
+SETTLED = {
+    "let_in": _("let in"),
+    "seen": _("seen to"),
 }
 PRESETS = {
     "name": _("the name"),
@@ -100,6 +123,7 @@ FOR_TEMPLATES = {
     "kinds": KINDS,
     "modes": MODES,
     "reasons": REASONS,
+    "settled_words": SETTLED,
     "presets": PRESETS,
     "job_states": JOB_STATES,
     "letter_states": LETTER_STATES,
@@ -112,3 +136,8 @@ FOR_TEMPLATES = {
     "field_words": FIELD_WORDS,
     "separators": SEPARATORS,
 }
+
+
+def for_staff(slug: str, sentence: str) -> str:
+    """Return a refusal's sentence as a steward needs it: they are at the help lane already."""
+    return str(TO_STAFF.get(slug, sentence))
