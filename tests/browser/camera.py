@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 WIDTH, HEIGHT = 1280, 720
 FRAMES_A_SECOND = 15
+"""As the file says; Chromium plays it at up to twice the pace."""
+BADGE_WIDTH = 330
 
 
 def film(folder: Path, *scenes: tuple[list[str | Image.Image], int]) -> Path:
@@ -52,15 +54,29 @@ def _hall(chance: random.Random) -> Image.Image:
     return hall.filter(ImageFilter.GaussianBlur(3))
 
 
-def _card(held: str | Image.Image) -> Image.Image:
-    """A picture as it is (a rendered badge), or a text as a code on a white card."""
-    if isinstance(held, Image.Image):
-        return held.convert("RGB").resize((330, round(330 * held.height / held.width)))
+def card(
+    text: str, *, side: int = 230, light: float = 1.0, washed_out: bool = False
+) -> Image.Image:
+    """A text as a code on a white card: so many pixels wide, so bright, or under a lamp's glare."""
     code = qrcode.QRCode(box_size=8, border=4, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(held)
+    code.add_data(text)
     code.make(fit=True)
     picture = code.make_image().get_image().convert("RGB")
-    return picture.resize((230, 230), Image.Resampling.LANCZOS)
+    picture = picture.resize((side, side), Image.Resampling.LANCZOS)
+    if washed_out:
+        ImageDraw.Draw(picture).ellipse(
+            (side * 3 // 10, side * 3 // 10, side * 8 // 10, side * 8 // 10), fill="white"
+        )
+    return ImageEnhance.Brightness(picture).enhance(light)
+
+
+def _card(held: str | Image.Image) -> Image.Image:
+    """A picture as it is (a rendered badge, made smaller), or a text as a code."""
+    if isinstance(held, str):
+        return card(held)
+    height = round(BADGE_WIDTH * held.height / held.width)
+    picture = held.convert("RGB")
+    return picture if held.width < BADGE_WIDTH else picture.resize((BADGE_WIDTH, height))
 
 
 def _frame(

@@ -1,9 +1,12 @@
 // <badge-scanner>: the camera. Announces steady codes as a bubbling `scan` event with {codes}.
 //
-// Sentences for people are its children, already translated: [data-when="no-camera"], [data-when="denied"].
+// Sentences for people are its children, already translated: [data-when="no-camera"], "denied", and for a code that is
+// seen but not read for two seconds "dark", "closer" and "glare"; these come as `scanner-hint` {why} too, null when over.
 // For tests and figures it also tells `scanner-frame` {codes, ms}. It rests while its tab is hidden.
 
+import { announce } from "./announcing.js";
 import { Camera } from "./camera.js";
+import { ScanHints } from "./scan-hints.js";
 import { SteadyCodes } from "./steady-codes.js";
 
 const FRAME_EVERY_MS = 66;
@@ -12,6 +15,8 @@ const LOOK_AGAIN_MS = 10000;
 class BadgeScanner extends HTMLElement {
   #camera = new Camera();
   #steady = new SteadyCodes();
+  #hints = new ScanHints();
+  #hint = null;
   #worker = null;
   #starting = false;
   #timer = 0;
@@ -78,12 +83,21 @@ class BadgeScanner extends HTMLElement {
     this.#timer = setTimeout(() => this.#look(), FRAME_EVERY_MS);
   }
 
-  #seen({ codes = [], ms, fault }) {
+  #seen({ codes = [], why = null, ms, fault }) {
+    const now = performance.now();
+    const shown = this.#steady.see(codes.map((code) => code.text), now);
+    this.#tell("scanner-frame", { codes, why, ms, fault });
+    if (shown) announce(this, shown);
     if (fault) this.#say("no-camera");
-    const shown = this.#steady.see(codes.map((code) => code.text), performance.now());
-    this.#tell("scanner-frame", { codes, ms, fault });
-    if (shown) this.#tell("scan", { codes: shown });
+    else this.#giveHint(this.#hints.see(codes, why, now));
     if (this.#camera.open) this.#later();
+  }
+
+  #giveHint(why) {
+    if (why === this.#hint) return;
+    this.#hint = why;
+    this.#say(why);
+    this.#tell("scanner-hint", { why });
   }
 
   #tell(name, detail) {

@@ -1,22 +1,20 @@
 // <wedge-scanner>: a hand scanner that types. Announces what it typed as a bubbling `scan` event with {codes: [text]}.
 //
 // A code of ours is told by its letters, however slowly they come: a busy tablet must not lose the first of them. It is
-// done after Enter or a short rest. Anything else is told from a person's typing by its speed, and may have paused.
-// Keys that go into a text field stay there, since there a person may be typing.
+// done after Enter, Tab or a short rest. Anything else is told from a person's typing by its speed, and may have paused.
+// In a text field a person may be typing: there only what comes at a scanner's speed counts, and it leaves the field.
 
-const A_KEY_MS = 35;
+import { announce } from "./announcing.js";
+import { KeyBurst } from "./key-burst.js";
+
 const REST_MS = 80;
 const PAUSE_MS = 1000;
-const SHORTEST = 6;
-const LONGEST = 512;
-const TICKET = /^[0-9A-TV-Z]*?([0-9A-TV-Z]{26})$/i; // somebody may have leant on the keys before it
-const LINK = /(https?:\/\/\S+(?:\/b\/[0-9A-TV-Z]{20}|#[0-9A-TV-Z]{26}))$/i;
+const FIELD = "input:not([type=radio], [type=checkbox]), textarea, select";
 
 class WedgeScanner extends HTMLElement {
-  #typed = "";
-  #quickKeys = 0;
-  #lastKey = -Infinity;
-  #announced = -Infinity;
+  #burst = new KeyBurst();
+  #field = null;
+  #announcedAt = -Infinity;
   #timer = 0;
 
   connectedCallback() {
@@ -29,55 +27,52 @@ class WedgeScanner extends HTMLElement {
   }
 
   #key = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-    const gap = event.timeStamp - this.#lastKey;
-    if (gap > PAUSE_MS) this.#begin();
-    if (event.key === "Enter") return this.#enter(event);
-    if (event.key.length !== 1) return; // Shift and its kin
-    if (this.#typed && gap <= A_KEY_MS) {
-      this.#quickKeys += 1;
-      event.preventDefault(); // or a space would press the focused button
-    }
-    this.#lastKey = event.timeStamp;
-    this.#typed = (this.#typed + event.key).slice(0, LONGEST);
+    if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof Element)) return;
+    const field = event.target.closest(FIELD);
+    if (field !== this.#field || this.#burst.gapTo(event) > PAUSE_MS) this.#begin(field);
+    if (event.key === "Enter" || event.key === "Tab") return this.#end(event);
+    const { isLetter, isQuick } = this.#burst.press(event, field?.value);
+    if (!isLetter) return;
+    if (isQuick && !field) event.preventDefault(); // or a space would press the focused button
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#done(), this.#ours() ? REST_MS : PAUSE_MS);
+    const at = event.timeStamp;
+    this.#timer = setTimeout(() => this.#done(at, false), this.#burst.read().isOurs ? REST_MS : PAUSE_MS);
   };
 
-  #begin() {
+  #begin(field) {
     clearTimeout(this.#timer);
-    this.#typed = "";
-    this.#quickKeys = 0;
+    this.#burst = new KeyBurst();
+    this.#field = field;
   }
 
-  #enter(event) {
-    const isLate = !this.#typed && event.timeStamp - this.#announced <= PAUSE_MS;
-    if (!isLate && !this.#ours() && !this.#isQuick()) return;
-    event.preventDefault(); // or Enter would press the focused button
+  #end(event) {
+    const isLate = this.#burst.isEmpty && event.timeStamp - this.#announcedAt <= PAUSE_MS;
+    if (!isLate && !this.#done(event.timeStamp, true)) return;
+    event.preventDefault(); // or Enter would press the focused button, and Tab leave it
     event.stopPropagation();
-    this.#done();
   }
 
-  #ours() {
-    return (TICKET.exec(this.#typed) ?? LINK.exec(this.#typed))?.[1];
+  /** Whether the burst was a scanner's. */
+  #done(at, isEnded) {
+    const [burst, field] = [this.#burst, this.#field];
+    const read = burst.read();
+    const isScan = field ? this.#leaves(field, burst, read, isEnded) : read.isOurs || burst.isQuick();
+    this.#begin(field);
+    if (!isScan) return false;
+    this.#announcedAt = at;
+    announce(this, [read.code], read.otherwise);
+    return true;
   }
 
-  #isQuick() {
-    const keys = this.#typed.length;
-    return keys >= SHORTEST && this.#quickKeys * 2 >= keys - 1;
+  // What landed in the field goes from it again; what a person typed before stays.
+  #leaves(field, burst, read, isEnded) {
+    if (!read.isOurs && (!isEnded || field.matches("[inputmode=numeric], [type=tel], [type=number]"))) return false;
+    const began = burst.isEmpty ? -1 : burst.beganInField(read);
+    if (began < 0) return false;
+    field.value = burst.valueBefore(began);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
   }
-
-  #done() {
-    const code = this.#ours() ?? (this.#isQuick() ? this.#typed.trim() : "");
-    this.#begin();
-    if (!code) return;
-    this.#announced = this.#lastKey;
-    this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { codes: [code] } }));
-  }
-}
-
-function isTyping(target) {
-  return target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 }
 
 customElements.define("wedge-scanner", WedgeScanner);
