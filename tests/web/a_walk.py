@@ -54,7 +54,7 @@ def tablet_pages(fair: Fair) -> Pages:
         "welcome": welcome,
         "chosen": door.post("/tablet/choices", arrival=hidden(welcome, "arrival"), share="name"),
         "minor": door.scan(fair.tickets["Cai"]),
-        "already in": door.scan(fair.tickets["Asha"]),
+        "already in": door.scan(fair.tickets["Ben"]),
         "wifi": door.scan("WIFI:S:hall;;"),
         "menu": door.scan("https://cafe.example/menu"),
         "unknown": door.scan("K7QXM2RDW9AB3CTV5EHJNPS8YZ"),
@@ -70,7 +70,14 @@ def tablet_pages(fair: Fair) -> Pages:
         "page gone": door.post("/tablet/undos", meeting="old"),
         "bad pairing": door.post("/tablet/pairings", code="WRONG"),
         "bad form": door.post("/tablet/scans"),
+        **{status: _as(fair, door, status) for status in ("cancelled", "unpaid", "practice")},
     }
+
+
+def _as(fair: Fair, door: Screen, status: str) -> TestResponse:
+    with fair.app.app_context(), writing():
+        fair.person("Eve").status = status
+    return door.scan(fair.tickets["Eve"])
 
 
 def phone_pages(fair: Fair) -> Pages:

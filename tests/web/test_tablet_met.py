@@ -89,7 +89,7 @@ def test_a_ticket_at_a_meeting_point_is_sent_to_the_door(app: Flask, meeting_poi
     page = meeting_point.scan(fair.tickets["Dana"])
 
     assert page.status_code == 409
-    assert "Tickets are for the door." in words(page)
+    assert "Tickets are for the door" in words(page)
     assert count(fair, Arrival) == arrived
     assert count(fair, RefusedScan, RefusedScan.reason == "tickets_at_door") == 1
 

@@ -1,6 +1,7 @@
 // <page-clears seconds="20">: the page of one person goes away by itself. Any touch or key starts the time again.
 //
-// Writes what is left into its [data-left]; a [data-more-time] button gives twice the time. At zero it sends a
+// Writes what is left into its [data-left]; a [data-more-time] button, hidden where scripts are off, gives twice the
+// time, and again with each press. At zero it sends a
 // bubbling `page-clears` event; where nobody takes it, the browser goes to [data-home] and leaves no way back.
 
 const USUAL_S = 20;
@@ -10,6 +11,7 @@ class PageClears extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
+    for (const button of document.querySelectorAll("[data-more-time]")) button.hidden = false;
     this.#restart();
     this.#timer = setInterval(() => this.#second(), 1000);
     for (const sign of ["pointerdown", "keydown", "input"]) document.addEventListener(sign, this.#restart);
@@ -27,7 +29,7 @@ class PageClears extends HTMLElement {
   get #whole() { return Number(this.getAttribute("seconds")) || USUAL_S; }
 
   #restart = () => this.#set(Math.max(this.#left, this.#whole));
-  #more = ({ target }) => target.closest?.("[data-more-time]") && this.#set(2 * this.#whole);
+  #more = ({ target }) => target.closest?.("[data-more-time]") && this.#set(Math.max(this.#left, this.#whole) + this.#whole);
   #shown = ({ persisted }) => persisted && location.reload();
 
   #second() {

@@ -1,22 +1,28 @@
 // <door-tablet data-scan-url data-home>: one screen, one #state. Scans, forms and links inside exchange #state,
 // so the camera keeps running and the next person can scan while the last page is still up.
 //
-// Each scan is one operation with its own op_id, sent again until it is answered. Its children with
-// [data-when="retrying"] show meanwhile. #state always leads home: by <page-clears>, or because it is [data-waiting].
+// Each scan is one operation with its own op_id, sent again until it is answered. Its children with [data-when="retrying"]
+// show meanwhile, and after ten seconds the <template data-when="out-of-order">, unless the tablet works `data-alone`.
+// A scan shuts the page that is up: what its person had half typed is never sent for the next. Each page with a
+// [data-sign] is heard too: `sounded` {tone}. #state always leads home: by <page-clears>, or because it is [data-waiting].
 
 import { Asking } from "./asking.js";
 import { newOpId } from "./op-id.js";
 import { focusHeading, parsed, swap } from "./swap.js";
+import { sound } from "./tones.js";
 import "./badge-scanner.js";
 import "./brief-offer.js";
 import "./live-part.js";
 import "./page-clears.js";
 import "./wedge.js";
 
+const OUT_OF_ORDER_AFTER_MS = 10000;
+
 class DoorTablet extends HTMLElement {
   #asking = new Asking((answer) => this.#show(answer), (waiting) => this.#say(waiting));
   #sent = new WeakSet();
   #waiting = null;
+  #giveUp = 0;
 
   connectedCallback() {
     this.addEventListener("scan", ({ detail }) => this.#scanned(detail.codes));
@@ -34,6 +40,8 @@ class DoorTablet extends HTMLElement {
   #scanned(codes) {
     const body = new URLSearchParams({ op_id: newOpId(), happened_at: new Date().toISOString() });
     for (const code of codes) body.append("codes", code);
+    if (this.#state.querySelector("[data-sign]:not([data-sign=look])")) body.set("anew", "1"); // another person's page is up
+    this.#state.inert = true;
     this.#asking.ask(this.dataset.scanUrl, body);
   }
 
@@ -67,13 +75,24 @@ class DoorTablet extends HTMLElement {
 
   #say(waiting) {
     for (const each of this.querySelectorAll('[data-when="retrying"]')) each.hidden = !waiting;
+    if (waiting) this.#giveUp ||= setTimeout(() => this.#outOfOrder(), OUT_OF_ORDER_AFTER_MS);
+    else this.#giveUp = clearTimeout(this.#giveUp) ?? 0;
+  }
+
+  #outOfOrder() {
+    const said = this.querySelector('template[data-when="out-of-order"]');
+    if (said && !("alone" in this.dataset)) this.#show(parsed(said.innerHTML));
   }
 
   #show(answer) {
     swap(this.#state, answer);
+    this.#state.inert = false;
     focusHeading(this.#state);
     history.replaceState(null, "", this.dataset.home);
     this.#settle();
+    if ("quiet" in this.dataset) return;
+    const tone = sound(this.#state);
+    if (tone) this.dispatchEvent(new CustomEvent("sounded", { bubbles: true, detail: { tone } }));
   }
 
   #settle() {

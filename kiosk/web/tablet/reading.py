@@ -4,7 +4,7 @@ The station's mode decides about a badge alone; a ticket beside a badge is still
 leads to nothing is kept as a refused scan, by its keyed hash.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -99,11 +99,20 @@ class Reading:
     def _through(self, text: str, at: datetime) -> Outcome:
         scanned = arrivals.scan(self._admission(), text, at, seen_still=SEEN_STILL)
         if scanned.attendee is None or scanned.arrival is None:
-            return scanned.outcome
+            return self._with_hours(scanned, at)
         self.people, self.arrival = [scanned.attendee], scanned.arrival
         if scanned.outcome.status == 201 and may_link(scanned.arrival):
             phones.show_code(scanned.attendee, self.device.id, at, seed=scanned.arrival.public_id)
         return scanned.outcome
+
+    def _with_hours(self, scanned: arrivals.Scanned, at: datetime) -> Outcome:
+        """Return the refusal; too early, it says from when: the page tells them."""
+        refused, person = scanned.outcome, scanned.attendee
+        if person is None or refused.slug != "not_open":
+            return refused
+        window = self.device.event.window(person.kind, self.device.door)
+        opens_at = window[0] if window else at
+        return replace(refused, rows={**refused.rows, "opens_at": opens_at.isoformat()})
 
     def _admission(self) -> Admission:
         return Admission(

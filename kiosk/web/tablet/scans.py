@@ -16,11 +16,11 @@ from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.met import met_page
-from kiosk.web.tablet.reading import FirstBadge, Reading, Scan, may_link
+from kiosk.web.tablet.reading import FirstBadge, Reading, Scan
 from kiosk.web.tablet.screen import state
 from kiosk.web.tablet.strangers import what_it_is
-from kiosk.web.tablet.welcome import welcome_page
-from kiosk.web.times import time_of
+from kiosk.web.tablet.told import Told, refused, told_page
+from kiosk.web.tablet.welcome import through
 
 FIRST_COOKIE = "kiosk-first-badge"
 
@@ -55,27 +55,25 @@ def _load(reading: Reading, outcome: Outcome) -> None:
 
 def _answer(reading: Reading, outcome: Outcome) -> Response:
     if outcome.status == 404:
-        return state("not_known", 404, what=what_it_is(reading.command.codes[0]))
+        return _not_known(reading)
     if outcome.status == 409:
-        return _refused(reading.device, outcome)
+        return refused(reading.device, outcome)
     if outcome.slug == "one_badge":
         return state("one_badge", first_name=reading.people[0].first_name)
     if outcome.slug in {"met", "met_before"}:
         return met_page(reading.device, outcome, reading.people)
     assert reading.arrival is not None  # `accepted` always has one
-    if may_link(reading.arrival):
-        return welcome_page(reading.device, reading.arrival, reading.people[0], outcome.status)
-    name = "goodbye" if reading.arrival.kind == "exit" else "again"
-    return state(name, outcome.status, first_name=reading.people[0].first_name)
+    return through(reading.device, reading.arrival, reading.people[0], outcome.status)
 
 
-def _refused(device: DeviceFacts, outcome: Outcome) -> Response:
-    if outcome.slug == "already_in":
-        since = outcome.rows.get("happened_at")
-        time = time_of(device.event, datetime.fromisoformat(since)) if since else ""
-        return state("already_in", 409, time=time, station=outcome.rows.get("station"))
-    sentence = _(str(outcome.rows.get("sentence") or "That did not work. Please ask a steward."))
-    return state("sorry", 409, slug=outcome.slug, sentence=sentence)
+def _not_known(reading: Reading) -> Response:
+    says = (_("Your ticket is in the mail we sent you. Hold its square code here."),)
+    by_name = reading.device.mode == "door"
+    if by_name:
+        says = (_("Your ticket is in the mail we sent you. Hold its square code here, "
+                  "or type your name."),)  # fmt: skip
+    what = what_it_is(reading.command.codes[0])
+    return told_page(Told("look", what, says, by_name=by_name), 404)
 
 
 def _first_badge(device: DeviceFacts) -> FirstBadge | None:

@@ -1,7 +1,6 @@
-"""What every state of the tablet shares: the page around it, its language, its way to say no."""
+"""What every state of the tablet shares: the page around it, and its language."""
 
 from flask import g, make_response, render_template, request
-from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk.domain.devices import DeviceFacts
@@ -16,8 +15,7 @@ LANGUAGE_COOKIE = "kiosk-language"
 
 @bp.before_request
 def speak() -> None:
-    """Speak the language that was tapped, else the event's; say no in the tablet's own way."""
-    g.draw_error = say_no
+    """Speak the language that was tapped, else the event's."""
     device = this_device()
     if device is not None:
         g.event_locale = device.event.locale
@@ -51,13 +49,3 @@ def help_lane(event: EventFacts | None) -> str:
     if event is None or not event.help_lane:
         return _("A steward can help you.")
     return _("The help lane is %(where)s.", where=event.help_lane)
-
-
-def say_no(status: int, slug: str, sentence: str) -> ResponseReturnValue:
-    """Return an error as a calm state that leads back to the start."""
-    name = "pairing" if status == 401 else "sorry"
-    g.device = g.get("device")  # a database that is away is not asked again
-    answer = state(name, status, sentence=sentence, slug=slug)
-    if status in {429, 503}:
-        answer.headers["Retry-After"] = "3" if status == 503 else "20"
-    return answer

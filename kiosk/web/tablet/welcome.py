@@ -26,6 +26,7 @@ from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
+from kiosk.web.tablet.reading import may_link
 from kiosk.web.tablet.screen import part, state
 
 PAGE_LASTS = timedelta(minutes=3)
@@ -55,6 +56,22 @@ class Guest:
     shown_at: datetime
 
 
+def through(
+    device: DeviceFacts, arrival: Arrival, attendee: Attendee, status: int = 200
+) -> Response:
+    """Return the page of somebody who has just come in or gone out."""
+    name = attendee.first_name
+    if attendee.status == "practice":
+        return state("practice", status, first_name=name)
+    if arrival.kind == "exit":
+        return state("goodbye", status, first_name=name)
+    if device.door.kind == "session":
+        return state("in_session", status, first_name=name)
+    if arrival.way == "badge":
+        return state("again", status, first_name=name)
+    return welcome_page(device, arrival, attendee, status)
+
+
 def welcome_page(
     device: DeviceFacts, arrival: Arrival, attendee: Attendee, status: int = 200
 ) -> Response:
@@ -68,6 +85,14 @@ def _guest(
     slip = slips.seal("arrival", device.asker, shown_at, arrival=arrival.public_id, seed=seed,
                       shown_at=shown_at.isoformat())  # fmt: skip
     return Guest(slip, arrival, attendee, seed, shown_at)
+
+
+def _owner_by(slip: str, at: datetime) -> Guest:
+    """Return who chooses: never who came in by something that others may hold too."""
+    guest = _guest_by(slip, at)
+    if not may_link(guest.arrival):
+        raise slips.SlipGone
+    return guest
 
 
 def _guest_by(slip: str, at: datetime) -> Guest:
@@ -90,6 +115,7 @@ def _page(guest: Guest, status: int = 200, *, sentence: str = "") -> Response:
         slip=guest.slip,
         first_name=attendee.first_name,
         job=_job_of(guest),
+        own=may_link(guest.arrival),
         minor=attendee.is_minor(event, at),
         presets=_presets(),
         chosen=sharing.preset_of(attendee),
@@ -120,7 +146,7 @@ def _job_of(guest: Guest) -> print_jobs.PrintJob | None:
 
 
 def _code(guest: Guest, at: datetime) -> dict[str, str] | None:
-    if at - guest.shown_at > phones.SHOWN_FOR:
+    if at - guest.shown_at > phones.SHOWN_FOR or not may_link(guest.arrival):
         return None
     secret, digits = phones.shown_code(guest.seed)
     settings = current_app.config["KIOSK"]
@@ -139,7 +165,7 @@ def choose() -> ResponseReturnValue:
     command = read_form(Choice)
 
     def act(at: datetime) -> Outcome:
-        guest = _guest_by(command.arrival, at)
+        guest = _owner_by(command.arrival, at)
         if guest.attendee.is_minor(device.event, at):
             raise Refused("under_18", "People under 18 share nothing here.")
         fields = sharing.PRESETS[command.share]
@@ -158,7 +184,7 @@ def unlink() -> ResponseReturnValue:
     command = read_form(Unlink)
 
     def act(at: datetime) -> Outcome:
-        guest = _guest_by(command.arrival, at)
+        guest = _owner_by(command.arrival, at)
         for phone in phones.of_attendee(guest.attendee.id, at):
             if phone.linked_at >= guest.shown_at:
                 phones.revoke(guest.attendee.id, phone.public_id, at)
