@@ -25,7 +25,7 @@ class DoorTablet extends HTMLElement {
   #giveUp = 0;
 
   connectedCallback() {
-    this.addEventListener("scan", ({ detail }) => this.#scanned(detail.codes));
+    this.addEventListener("scan", ({ detail }) => this.#scanned(detail.codes, detail.otherwise));
     this.addEventListener("submit", (event) => this.#submitted(event));
     this.addEventListener("click", (event) => this.#followed(event));
     this.addEventListener("page-clears", (event) => this.#clear(event));
@@ -37,12 +37,12 @@ class DoorTablet extends HTMLElement {
 
   get #state() { return this.querySelector("#state"); }
 
-  #scanned(codes) {
+  #scanned(codes, otherwise) {
     const body = new URLSearchParams({ op_id: newOpId(), happened_at: new Date().toISOString() });
     for (const code of codes) body.append("codes", code);
     if (this.#state.querySelector("[data-sign]:not([data-sign=look])")) body.set("anew", "1"); // another person's page is up
     this.#state.inert = true;
-    this.#asking.ask(this.dataset.scanUrl, body);
+    this.#asking.ask(this.dataset.scanUrl, body, otherwise);
   }
 
   #submitted(event) {
@@ -76,7 +76,12 @@ class DoorTablet extends HTMLElement {
   #say(waiting) {
     for (const each of this.querySelectorAll('[data-when="retrying"]')) each.hidden = !waiting;
     if (waiting) this.#giveUp ||= setTimeout(() => this.#outOfOrder(), OUT_OF_ORDER_AFTER_MS);
-    else this.#giveUp = clearTimeout(this.#giveUp) ?? 0;
+    else this.#goOn();
+  }
+
+  #goOn() {
+    clearTimeout(this.#giveUp);
+    this.#giveUp = 0;
   }
 
   #outOfOrder() {
@@ -85,6 +90,7 @@ class DoorTablet extends HTMLElement {
   }
 
   #show(answer) {
+    this.#goOn();
     swap(this.#state, answer);
     this.#state.inert = false;
     focusHeading(this.#state);
