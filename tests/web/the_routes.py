@@ -62,6 +62,7 @@ ENTRIES: dict[str, Entry] = {
     "desk.look_at_list": Entry(_of(which="=attendees"), file=_LIST),
     "desk.take_in": Entry(_of(which="=attendees"), file=_LIST),
     "desk.roll_call": Entry(_HERE),
+    "desk.roll_call_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
     "desk.packs_page": Entry(_HERE),
     "desk.resolve_letter": Entry(_of(delivery="letter"), {"answer": "=sent"}),

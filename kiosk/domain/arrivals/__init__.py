@@ -38,7 +38,7 @@ from kiosk.domain.arrivals.spares import (
     spare_of,
     spares_of,
 )
-from kiosk.domain.arrivals.story import Step, other_side, settled_since, stories_of
+from kiosk.domain.arrivals.story import Step, on_list, other_side, settled_since, stories_of
 
 __all__ = [
     "SENTENCES",
@@ -67,6 +67,7 @@ __all__ = [
     "make_spares",
     "nod_by_public_id",
     "of_attendee",
+    "on_list",
     "open_entry",
     "other_side",
     "recent_refusals",

@@ -13,6 +13,7 @@ from kiosk.db import db
 from kiosk.domain.arrivals.record import Arrival
 from kiosk.domain.arrivals.refusals import RefusedScan
 from kiosk.domain.arrivals.sequence import stands_aside
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import Device
 from kiosk.domain.events import CheckInList
 
@@ -79,3 +80,14 @@ def settled_since(event_id: int, since: datetime) -> list[RefusedScan]:
         RefusedScan.event_id == event_id, RefusedScan.settled_at >= since
     )
     return list(db.session.scalars(query.order_by(RefusedScan.settled_at.desc()).limit(30)))
+
+
+def on_list(check_in_list: CheckInList) -> list[tuple[Attendee, Arrival]]:
+    """Return everybody who is inside by one list, by name."""
+    query = (
+        select(Attendee, Arrival)
+        .join(Arrival, Arrival.attendee_id == Attendee.id)
+        .where(Arrival.list_id == check_in_list.id, Arrival.is_open, Attendee.erased_at.is_(None))
+        .order_by(Attendee.name, Attendee.id)
+    )
+    return [(attendee, arrival) for attendee, arrival in db.session.execute(query)]

@@ -44,11 +44,3 @@ def search(slug: str) -> ResponseReturnValue:
     inside = arrivals.who_is_inside(event.id, [person.id for person in found or ()], clock.now())
     page = show("people", event, here="people", q=q, found=found, wrong=wrong, inside=inside)
     return page, status
-
-
-@bp.get("/<slug>/inside")
-@access("steward", event="staff")
-def roll_call(slug: str) -> ResponseReturnValue:
-    """List by name who is inside, for the steward at the assembly point."""
-    event = this_event(slug)
-    return show("inside", event, here="people", people=arrivals.roll_call(event.id, clock.now()))
