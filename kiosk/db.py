@@ -8,7 +8,7 @@ Reads need nothing. Nothing slow (argon2, drawing, the network) belongs inside `
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 try:  # the wheel carries a SQLite without the WAL-reset race (3.7.0 to 3.51.2)
@@ -213,6 +214,25 @@ def writing() -> Iterator[None]:
     finally:
         if on_sqlite:
             _write_lock.release()
+
+
+def write_if_free(act: Callable[[], None]) -> bool:
+    """Do a small change in a transaction of its own; False: others write, and it can wait.
+
+    For what the next one makes up for anyway: nobody at a door stands behind it.
+    """
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    if on_sqlite and not _write_lock.acquire(blocking=False):
+        return False
+    try:
+        with writing():
+            act()
+    except OperationalError:  # another program holds the database
+        return False
+    finally:
+        if on_sqlite:
+            _write_lock.release()
+    return True
 
 
 def scrub() -> None:

@@ -7,7 +7,7 @@ const SHELF = "shell-1";
 const SHELL = [
   ...["css/tokens.css", "css/base.css", "css/tablet.css", "circles.svg"],
   ...["once", "op-id", "tablet", "patient-fetch", "swap", "badge-scanner", "steady-codes", "live-part"].map((name) => `js/${name}.js`),
-  ...["asking", "brief-offer", "camera", "page-clears", "wedge", "scan-worker"].map((name) => `js/${name}.js`),
+  ...["asking", "brief-offer", "camera", "page-clears", "wedge", "scan-worker", "pulse", "left-behind", "wake-lock"].map((name) => `js/${name}.js`),
   ...["reader/index.js", "share.js", "reader/zxing_reader.wasm"].map((name) => `vendor/zxing-wasm/${name}`),
   ...["latin", "latin-ext"].map((name) => `fonts/atkinson-hyperlegible-next/${name}.woff2`),
 ].map((name) => `/static/${name}`);

@@ -8,6 +8,16 @@ from flask import Blueprint
 
 bp = Blueprint("tablet", __name__, url_prefix="/tablet")
 
-from kiosk.web.tablet import home, met, names, offline, scans, screen, told, welcome  # noqa: E402
+from kiosk.web.tablet import (  # noqa: E402
+    home,
+    met,
+    names,
+    offline,
+    pulse,
+    scans,
+    screen,
+    told,
+    welcome,
+)
 
-__all__ = ["bp", "home", "met", "names", "offline", "scans", "screen", "told", "welcome"]
+__all__ = ["bp", "home", "met", "names", "offline", "pulse", "scans", "screen", "told", "welcome"]
