@@ -6,6 +6,8 @@ from sqlalchemy import select
 from kiosk.db import db, writing
 from kiosk.domain import attendees, codes, keys
 from kiosk.domain.codes import LENGTHS, Code
+from kiosk.domain.codes.making import free_serial
+from kiosk.domain.codes.record import live_suffixes
 from kiosk.errors import NotKnown
 from tests.people import ASHA, CY, NOON, Fair, count
 
@@ -106,15 +108,27 @@ def test_the_last_six_letters_name_the_wearer() -> None:
     assert codes.by_suffix(fair.id, f" {badge[-6:-3].lower()} {badge[-3:]}").name == "Asha Patel"
 
 
-def test_two_live_badges_never_end_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_live_badges_never_end_alike() -> None:
     fair = Fair(people=(ASHA,))
-    taken = codes._live_suffixes(fair.id)
-    asha = fair.person("Asha")
+    asha, taken = fair.person("Asha").public_id, live_suffixes(fair.id)
 
-    serial = codes._free_serial("badge", asha, 1, set(taken))
+    assert free_serial(fair.id, asha, 1, taken) == 2
+    assert free_serial(fair.id, asha, 1, set()) == 1
 
-    assert serial == 2
-    assert codes._free_serial("badge", asha, 1, set()) == 1
+
+def test_codes_made_beforehand_are_given_out_as_they_are() -> None:
+    fair = Fair(people=())
+    with writing():
+        dora = attendees.walk_in(fair.event, {"name": "Dora Lind"}, NOON).public_id
+        attendees.walk_in(fair.event, {"name": "Emil Roe"}, NOON)
+    made = codes.make(fair.id, [dora, "nobody"], NOON)
+
+    with writing():
+        assert codes.issue_missing(fair.id, NOON, made) == 2
+
+    kept = count(Code, Code.lookup_hash.in_([row["lookup_hash"] for row in made[dora]]))
+    assert kept == 3
+    assert len(codes.codes_of_event(fair.id)) == 2
 
 
 def test_a_reprint_has_a_new_code_and_the_old_one_lives_until_the_new_is_out() -> None:

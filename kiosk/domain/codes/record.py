@@ -1,11 +1,9 @@
-"""Codes: the ticket, the badge and the claim secret, never interchangeable.
+"""The code's record: found by its keyed hash, advanced for a reprint, dead at last.
 
-Each is derived from the key ring, the person and a serial, so that none is stored; a row holds the
-keyed hash it is found by. Ticket and claim: 26 characters (130 bits). Badge: 20 characters (100
-bits) behind limits on misses; its last six letters are unique in the event, for typing by hand.
+Only live codes are ever found; unknown, dead, erased and foreign ones are alike.
 """
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +22,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Base, Instant, Model, OptionalInstant, db, plain
+from kiosk.db import Instant, Model, OptionalInstant, db, plain
 from kiosk.domain import keys
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.codes.making import (
+    LENGTHS,
+    SUFFIX,
+    code_row,
+    derive,
+    free_serial,
+    suffix_hash,
+)
 from kiosk.domain.operations import insert_once
 from kiosk.errors import NotKnown
-
-LENGTHS = {"ticket": 26, "badge": 20, "claim": 26}
-SUFFIX = 6
-_IN_ADDRESS = re.compile(r"(?:/B/|/TICKET#|/CLAIM#)([0-9A-Z]{20,26})/?$")
 
 
 class Code(Model):
@@ -62,71 +64,15 @@ class Code(Model):
     died_at: Mapped[OptionalInstant]
 
 
-def _derive(kind: str, attendee: Attendee, serial: int, key_id: str) -> str:
-    return keys.derive_code(kind, LENGTHS[kind], attendee.public_id, str(serial), key_id=key_id)
-
-
 def read(scanned: str) -> str:
     """Return the bare code in what was typed or scanned: a code, or one of our addresses."""
-    found = _IN_ADDRESS.search(scanned.strip().upper()) if len(scanned) < 400 else None
-    return keys.normalise(found[1] if found else scanned[:60])
+    return keys.bare(scanned)
 
 
-def issue_missing(event_id: int, at: datetime) -> int:
-    """Give everybody of an event who has none their three codes; return how many people."""
-    has_code = select(Code.attendee_id).where(Code.event_id == event_id)
-    query = select(Attendee).where(
-        Attendee.event_id == event_id,
-        Attendee.erased_at.is_(None),
-        Attendee.id.not_in(has_code),
-    )
-    people = list(db.session.scalars(query))
-    taken = _live_suffixes(event_id) if people else set()
-    rows = [
-        _row(kind, attendee, _free_serial(kind, attendee, 1, taken), at)
-        for attendee in people
-        for kind in LENGTHS
-    ]
-    if rows:  # the table's own insert: the record's would send a statement for each empty suffix
-        db.session.execute(insert(Base.metadata.tables["codes"]), rows)
-    return len(people)
-
-
-def _live_suffixes(event_id: int) -> set[str]:
+def live_suffixes(event_id: int) -> set[str]:
+    """Return the keyed hashes of the last six letters of all live badges."""
     query = select(Code.suffix_hash).where(Code.event_id == event_id, Code.kind == "badge")
     return set(filter(None, db.session.scalars(query.where(Code.died_at.is_(None)))))
-
-
-def _suffix_hash(event_id: int, suffix: str) -> str:
-    return keys.lookup_hash("suffix", f"{event_id}:{suffix}")
-
-
-def _free_serial(kind: str, attendee: Attendee, serial: int, taken: set[str]) -> int:
-    # Two of a large fair may share their last six letters by chance: the next serial differs.
-    while kind == "badge":
-        code = _derive(kind, attendee, serial, keys.ring().current)
-        suffix = _suffix_hash(attendee.event_id, code[-SUFFIX:])
-        if suffix not in taken:
-            taken.add(suffix)
-            return serial
-        serial += 1
-    return serial
-
-
-def _row(kind: str, attendee: Attendee, serial: int, at: datetime) -> dict[str, object]:
-    key_id = keys.ring().current
-    code = _derive(kind, attendee, serial, key_id)
-    suffix = _suffix_hash(attendee.event_id, code[-SUFFIX:]) if kind == "badge" else None
-    return {
-        "event_id": attendee.event_id,
-        "attendee_id": attendee.id,
-        "kind": kind,
-        "serial": serial,
-        "key_id": key_id,
-        "lookup_hash": keys.lookup_hash(kind, code),
-        "suffix_hash": suffix,
-        "issued_at": at,
-    }
 
 
 def code_of(kind: str, attendee: Attendee) -> str:
@@ -148,7 +94,7 @@ def secret_of(row: Any, attendee: Any) -> str:
     """Return the secret of a code, each a record or a row of its columns."""
     if row.made_from is not None:
         return spare_code(row.made_from, row.key_id)
-    return _derive(row.kind, attendee, row.serial, row.key_id)
+    return derive(row.kind, attendee.public_id, row.serial, row.key_id)
 
 
 def spare_code(public_id: str, key_id: str) -> str:
@@ -184,17 +130,31 @@ _WHOSE = (
 def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
     """Return whose code this is in this event, and which of the kinds, in one statement.
 
+    What opens nothing is asked once more, as another keyboard's scanner would have meant it.
+
     Raises:
         NotKnown: unknown, dead, erased and foreign codes alike.
     """
-    code = read(scanned)
-    hashes = [keys.lookup_hash(kind, code) for kind in kinds if keys.is_code(code, LENGTHS[kind])]
+    found = _owner(event_id, (read(scanned),), kinds)
+    found = found or _owner(event_id, keys.other_readings(scanned), kinds)
+    if found is None:
+        raise NotKnown
+    return found
+
+
+def _owner(
+    event_id: int, read: Iterable[str], kinds: tuple[str, ...]
+) -> tuple[Attendee, str] | None:
+    hashes = [
+        keys.lookup_hash(kind, code)
+        for code in read
+        for kind in kinds
+        if keys.is_code(code, LENGTHS[kind])
+    ]
     if not hashes:
-        raise NotKnown
-    row = db.session.execute(_WHOSE, {"hashes": hashes, "event_id": event_id}).first()
-    if row is None:
-        raise NotKnown
-    return row[0], row[1]
+        return None
+    rows = db.session.execute(_WHOSE, {"hashes": hashes, "event_id": event_id}).all()
+    return (rows[0][0], rows[0][1]) if len(rows) == 1 else None  # of two readings neither is sure
 
 
 def event_of(scanned: str, kind: str) -> int:
@@ -223,7 +183,7 @@ def by_suffix(event_id: int, typed: str) -> Attendee:
     query = (
         select(Attendee)
         .join(Code, Code.attendee_id == Attendee.id)
-        .where(Code.suffix_hash == _suffix_hash(event_id, suffix), Code.died_at.is_(None))
+        .where(Code.suffix_hash == suffix_hash(event_id, suffix), Code.died_at.is_(None))
         .where(Code.event_id == event_id, Attendee.erased_at.is_(None))
     )
     attendee = db.session.scalar(query) if keys.is_code(suffix, SUFFIX) else None
@@ -237,8 +197,9 @@ def advance(attendee: Attendee, *, lost: bool, at: datetime) -> int:
     newest = _newest_serial(attendee.id)
     if lost:
         retire(attendee.id, below=newest + 1, at=at)
-    serial = _free_serial("badge", attendee, newest + 1, _live_suffixes(attendee.event_id))
-    db.session.execute(insert(Code), [_row("badge", attendee, serial, at)])
+    taken = live_suffixes(attendee.event_id)
+    serial = free_serial(attendee.event_id, attendee.public_id, newest + 1, taken)
+    db.session.execute(insert(Code), [_badge_row(attendee, serial, at)])
     return serial
 
 
@@ -265,16 +226,21 @@ def wear_spare(attendee: Attendee, public_id: str, key_id: str, at: datetime) ->
     """
     code = spare_code(public_id, key_id)
     serial = _newest_serial(attendee.id) + 1
-    row = _row("badge", attendee, serial, at) | {
+    row = _badge_row(attendee, serial, at) | {
         "key_id": key_id,
         "lookup_hash": keys.lookup_hash("badge", code),
-        "suffix_hash": _suffix_hash(attendee.event_id, code[-SUFFIX:]),
+        "suffix_hash": suffix_hash(attendee.event_id, code[-SUFFIX:]),
         "made_from": public_id,
     }
     if insert_once(Code, **row) is None:
         return None
     retire(attendee.id, below=serial, at=at)
     return serial
+
+
+def _badge_row(attendee: Attendee, serial: int, at: datetime) -> dict[str, Any]:
+    row = code_row(attendee.event_id, attendee.public_id, "badge", serial, at)
+    return row | {"attendee_id": attendee.id}
 
 
 def _newest_serial(attendee_id: int) -> int:
