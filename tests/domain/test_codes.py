@@ -8,6 +8,7 @@ from kiosk.domain import attendees, codes, keys
 from kiosk.domain.codes import LENGTHS, Code
 from kiosk.domain.codes.making import free_serial
 from kiosk.domain.codes.record import live_suffixes
+from kiosk.domain.keys.keyboards import OTHERS, UNITED_STATES
 from kiosk.errors import NotKnown
 from tests.people import ASHA, CY, NOON, Fair, count
 
@@ -63,6 +64,28 @@ def test_a_badge_is_read_however_it_is_written(written: str) -> None:
     read = written.format(code=code, lower=code.lower(), grouped=f"{code[:10]}-{code[10:]}")
 
     assert codes.whose(fair.id, read, "badge")[0].name == "Asha Patel"
+
+
+def test_a_code_opens_on_whatever_keyboard_it_was_scanned() -> None:
+    fair = Fair(people=(ASHA,))
+    badge = f"HTTPS://FAIR.EXAMPLE/B/{fair.code('badge', 'Asha')}"
+    sides = [(UNITED_STATES, other) for other in OTHERS] + [
+        (other, UNITED_STATES) for other in OTHERS
+    ]
+
+    for text, kind in ((fair.code("ticket", "Asha"), "ticket"), (badge, "badge")):
+        for set_for, on in sides:
+            typed = text.translate(str.maketrans("".join(set_for), "".join(on)))
+            assert codes.whose(fair.id, typed, "ticket", "badge") == (fair.person("Asha"), kind)
+
+
+def test_a_text_that_may_be_two_peoples_codes_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    fair = Fair()
+    both = (fair.code("badge", "Asha"), fair.code("badge", "Ben"))
+    monkeypatch.setattr(keys, "other_readings", lambda scanned: both)
+
+    with pytest.raises(NotKnown):
+        codes.whose(fair.id, "0" * 20, "badge")
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ _WHOSE = (
 def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
     """Return whose code this is in this event, and which of the kinds, in one statement.
 
-    What opens nothing is asked once more, as another keyboard's scanner would have meant it.
+    What opens nothing is asked once more, as a scanner set for another keyboard meant it.
 
     Raises:
         NotKnown: unknown, dead, erased and foreign codes alike.
