@@ -133,7 +133,8 @@ def _rows(list_id: int, attendee_id: int) -> list[Arrival]:
 def settle(list_id: int, attendee_id: int, rule: str, *, by: Arrival, at: datetime) -> bool:
     """Let those rows stand that make sense as they happened, and the newest say who is inside.
 
-    `by` is the row that was heard or undone. Return whether another had to stand aside.
+    `by` is the row that was heard or undone. Return whether another had to stand aside. Two visits
+    stand even where nobody may come in twice: they happened, and the roll-call must know.
     """
     db.session.flush()
     kept: list[Arrival] = []
@@ -154,10 +155,7 @@ def settle(list_id: int, attendee_id: int, rule: str, *, by: Arrival, at: dateti
 def _fits(row: Arrival, kept: list[Arrival], rule: str) -> bool:
     if rule == "many":
         return row.undone_at is None
-    if row.kind == (kept[-1].kind if kept else "exit"):
-        return False
-    # Where nobody comes in twice, what stood aside stays there; what stood already may stay too.
-    return row.undone_at is None or rule != "once" or len(kept) < 2
+    return row.kind != (kept[-1].kind if kept else "exit")
 
 
 def _open_only(list_id: int, attendee_id: int, inside_by: Arrival | None) -> None:
