@@ -1,11 +1,20 @@
-// The tablet's questions to the server: in order, one at a time, each asked until it is answered.
+// The tablet's questions to the server: in order, one at a time, each asked until it is answered. A tablet that can go
+// on alone does, when no answer comes soon: nobody at the door waits for a network.
+//
+// A scan that was noted alone is shown as the server has it, if its page is still up when it was sent.
 
+import { answer as answerAlone, isReady, lost, stillWaiting } from "./offline-door.js";
+import { isUp } from "./offline-page.js";
+import { isAway } from "./offline-reach.js";
 import { patientFetch } from "./patient-fetch.js";
 import { parsed } from "./swap.js";
+
+const SOON_MS = 2500;
 
 export class Asking {
   #pending = [];
   #busy = false;
+  #noted = null;
   #show;
   #say;
 
@@ -13,12 +22,14 @@ export class Asking {
   constructor(show, say) {
     this.#show = show;
     this.#say = say;
+    window.addEventListener("scans-settled", ({ detail }) => this.#settled(detail.settled));
   }
 
-  /** GET `url`, or POST `body` (URLSearchParams) to it. */
-  ask(url, body = null) {
+  /** GET `url`, or POST `body` (URLSearchParams) to it; `otherwise` is what a scan says on another keyboard. */
+  ask(url, body = null, otherwise = []) {
     if (!body && this.#pending.some((each) => !each.body && each.url === url)) return;
-    this.#pending.push({ url, body });
+    if (body?.has("codes") && !body.has("happened_at")) body.set("happened_at", new Date().toISOString());
+    this.#pending.push({ url, body, otherwise });
     if (!this.#busy) this.#work();
   }
 
@@ -26,13 +37,30 @@ export class Asking {
   async #work() {
     this.#busy = true;
     while (this.#pending.length) {
-      const { url, body } = this.#pending[0];
-      const answer = await patientFetch(url, () => request(body), this.#say);
+      const answer = await this.#answer(this.#pending[0]);
       this.#pending.shift();
-      if (answer.status === 401) location.reload(); // this screen was revoked
-      else if (!this.#pending.length) this.#show(parsed(answer.text));
+      if (answer === "revoked") location.reload();
+      else if (answer && !this.#pending.length) this.#show(answer);
     }
     this.#busy = false;
+  }
+
+  async #answer({ url, body, otherwise }) {
+    const waits = isReady() && body?.has("codes") ? await stillWaiting(body, otherwise) : null;
+    if (waits) return waits;
+    if (!isReady() || !isAway()) {
+      const answer = await patientFetch(url, () => request(body), this.#say, () => (isReady() ? SOON_MS : 0));
+      if (answer) return answer.status === 401 ? "revoked" : parsed(answer.text);
+      lost();
+    }
+    this.#noted = body?.has("codes") ? { url, body } : null;
+    return answerAlone(url, body, otherwise);
+  }
+
+  #settled(settled) {
+    const opId = this.#noted?.body.get("op_id");
+    const mine = settled.find((each) => each.op_id === opId);
+    if (mine && mine.status !== 404 && isUp(opId)) this.ask(this.#noted.url, this.#noted.body);
   }
 }
 

@@ -4,22 +4,30 @@ const WAITS_MS = [500, 1000, 2000, 4000];
 const LATER = new Set([429, 502, 503, 504]);
 const LONGEST_ANSWER_MS = 15000;
 
-/** The response, however long it takes. `request()` gives the options of each try; `waiting(true)` follows a failed one. */
-export async function patientFetch(url, request, waiting = () => {}) {
+/**
+ * The response, however long it takes. `request()` gives the options of each try; `waiting(true)` follows a failed one.
+ * `soon()` is how long somebody who can help without the server waits for the first, in ms; 0: there is nobody. Then,
+ * after a try that reached no server, the answer is null.
+ */
+export async function patientFetch(url, request, waiting = () => {}, soon = () => 0) {
   for (let tries = 0; ; tries += 1) {
-    const response = await once(url, request());
+    const response = await once(url, request(), soon() || LONGEST_ANSWER_MS);
     if (response && !LATER.has(response.status)) {
       waiting(false);
       return response;
+    }
+    if (soon() && response?.status !== 429) {
+      waiting(false);
+      return null;
     }
     waiting(true);
     await rest(pause(tries, response));
   }
 }
 
-async function once(url, options) {
+async function once(url, options, longest) {
   try {
-    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(LONGEST_ANSWER_MS) });
+    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(longest) });
     const text = await response.text(); // an answer cut off half-way is no answer
     return { status: response.status, headers: response.headers, text };
   } catch {
