@@ -64,6 +64,12 @@ ENTRIES: dict[str, Entry] = {
     "desk.roll_call": Entry(_HERE),
     "desk.roll_call_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
+    "desk.lists_page": Entry(_HERE),
+    "desk.new_list": Entry(_HERE),
+    "desk.add_list": Entry(_HERE, {"name": "=Quiet hour", "kind": "=session"}),
+    "desk.list_page": Entry(_of(check_in_list="list")),
+    "desk.change_list": Entry(_of(check_in_list="list"), {"name": "=Talk", "kind": "=session"}),
+    "desk.remove_list": Entry(_of(check_in_list="list")),
     "desk.packs_page": Entry(_HERE),
     "desk.resolve_letter": Entry(_of(delivery="letter"), {"answer": "=sent"}),
     "desk.freeze_packs": Entry(_HERE),
@@ -94,7 +100,9 @@ ENTRIES: dict[str, Entry] = {
     "desk.pair_station": Entry(
         _HERE, {"name": "=New", "does": "=recruiters", "employer": "employer"}
     ),
-    "desk.change_mode": Entry(_of(device="spare station"), {"mode": "=exit"}),
+    "desk.stations_part": Entry(_HERE),
+    "desk.station_page": Entry(_of(device="spare station")),
+    "desk.change_station": Entry(_of(device="spare station"), {"name": "=Spare", "mode": "=exit"}),
     "desk.revoke_station": Entry(_of(device="spare station")),
     "desk.team_page": Entry(_HERE),
     "desk.add_member": Entry(
@@ -159,6 +167,8 @@ ENTRIES: dict[str, Entry] = {
     "tablet.type_code": Entry(),
     "tablet.type_name": Entry(),
     "tablet.search": Entry({}, {"q": "=asha"}),
+    "tablet.pick": Entry({}, {"who": "slip: found of station"}),
+    "tablet.prove": Entry({}, {"who": "slip: found of station", "before_at": "=eve"}),
     "tablet.new_here": Entry(),
     "tablet.ask": Entry({}, {"who": "slip: found of station"}),
     "tablet.asked": Entry({"public_id": "nod"}),

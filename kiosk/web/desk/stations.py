@@ -1,24 +1,33 @@
-"""Stations: pairing a screen with the fair, what it does, and taking its key away.
+"""Stations: every screen of the fair, how it is just now, and pairing one more.
 
 The pairing code is shown once, to whoever made it; only its hash is kept. Who pairs a name again
 gets a new code, and the old screen goes on until the new one has typed it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _lazy
 from pydantic import Field
 
+from kiosk import clock
 from kiosk.domain import devices, employers, events
+from kiosk.domain.devices import Device
+from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
+from kiosk.web.desk.alarms import clock_words
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, forget_devices
 from kiosk.web.language import _
+from kiosk.web.release import release
+
+CLOCK_TREMBLES_S = 5
 
 
 class Pairing(Command):
@@ -27,12 +36,19 @@ class Pairing(Command):
     name: Annotated[Line, Field(min_length=1, max_length=60)]
     does: Literal["door", "exit", "meet", "stand", "recruiters"]
     employer: Line = ""
+    on: Line = ""
 
 
-class Mode(Command):
-    """What a station does from now on."""
+@dataclass(frozen=True)
+class Shown:
+    """A station as the desk shows it: how alive it is, and what it says of itself."""
 
-    mode: Literal["door", "exit", "meet", "stand"]
+    device: Device
+    life: str
+    on: str
+    """Its check-in list, where the fair has several."""
+    owner: str
+    says: list[str]
 
 
 @bp.get("/<slug>/stations")
@@ -42,19 +58,91 @@ def stations_page(slug: str) -> ResponseReturnValue:
     return _page(slug, {}, {})
 
 
+@bp.get("/<slug>/stations/part")
+@access("steward", event="staff")
+def stations_part(slug: str) -> ResponseReturnValue:
+    """Give the stations anew, or 304 when none has changed."""
+    event = this_event(slug)
+    answer = make_response(show("_stations", event, live=True, stations=_stations(event)))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
 def _page(slug: str, wrong: dict[str, str], typed: dict[str, str]) -> str:
     event = this_event(slug)
-    known = employers.of_event(event.id)
     return show(
         "stations",
         event,
         here="stations",
-        stations=devices.of_event(event.id),
-        employer_options=[(employer.public_id, employer.name) for employer in known],
-        employer_of={employer.id: employer.name for employer in known},
+        live=False,
+        stations=_stations(event),
         wrong=wrong,
         typed=typed,
+        **choices(event),
     )
+
+
+def choices(event: Event) -> dict[str, Any]:
+    """Return what a station's form offers: employers, and lists where there are several."""
+    lists = events.lists_of(event.id)
+    return {
+        "employer_options": [(e.public_id, e.name) for e in employers.of_event(event.id)],
+        "list_options": [(e.public_id, e.name) for e in lists] if len(lists) > 1 else [],
+    }
+
+
+def _stations(event: Event) -> list[Shown]:
+    at = clock.now()
+    owners = {employer.id: employer.name for employer in employers.of_event(event.id)}
+    lists = {each.id: each.name for each in events.lists_of(event.id)}
+    return [
+        Shown(
+            device,
+            devices.life_of(device, at),
+            lists.get(device.list_id, "") if len(lists) > 1 else "",
+            owners.get(device.employer_id or 0, ""),
+            said(device, at),
+        )
+        for device in devices.of_event(event.id)
+    ]
+
+
+def said(device: Device, at: datetime) -> list[str]:
+    """Return what a station's last sign of life says, in a few words each."""
+    if device.seen_at is None:
+        return []
+    signs, error = device.signs, devices.clock_error(device)
+    found = [_CAMERA.get(signs.get("camera", "")), _LIST.get(signs.get("list", ""))]
+    words = [str(each) for each in found if each]
+    if device.waiting:
+        words.insert(0, _("%(n)s scans waiting", n=device.waiting))
+    if abs(error) > CLOCK_TREMBLES_S:
+        words.append(clock_words(error))
+    if "battery" in signs:
+        words.append(_battery(signs))
+    if device.version != release():
+        words.append(_("runs %(theirs)s, not %(ours)s", theirs=device.version, ours=release()))
+    if device.pin_locked_until is not None and device.pin_locked_until > at:
+        words.append(_("wrong PINs"))
+    return words
+
+
+def _battery(signs: dict[str, str]) -> str:
+    if signs.get("charging") == "yes":
+        return _("battery %(n)s %%, charging", n=signs["battery"])
+    return _("battery %(n)s %%", n=signs["battery"])
+
+
+_CAMERA = {
+    "on": _lazy("camera on"),
+    "none": _lazy("no camera"),
+    "denied": _lazy("camera not allowed"),
+}
+_LIST = {
+    "ready": _lazy("ready to go on alone"),
+    "old": _lazy("its own list is old"),
+    "none": _lazy("without a list of its own"),
+}
 
 
 @bp.post("/<slug>/stations")
@@ -89,56 +177,12 @@ def _paired(event_id: int, command: Pairing, made: list[str], at: datetime) -> O
         if command.does in {"stand", "recruiters"}
         else None
     )
+    check_in_list = events.list_by_public_id(event_id, command.on) if command.on else None
     kind = "stand" if command.does == "recruiters" else "station"
     mode = "stand" if command.does == "recruiters" else command.does
     device, code = devices.pair(event, kind=kind, name=command.name, mode=mode, at=at)
     device.employer_id = employer.id if employer else None
+    if check_in_list is not None:
+        devices.change_list(device, check_in_list.id)
     made.append(code)
     return Outcome(201, "paired", {"device": device.public_id})
-
-
-@bp.post("/<slug>/stations/<device>/mode")
-@access("organiser", event="staff", op_id=True)
-def change_mode(slug: str, device: str) -> ResponseReturnValue:
-    """Let a station do something else from now on."""
-    event = this_event(slug)
-    command = read_form(Mode)
-    acted(
-        command,
-        event.id,
-        "station-mode",
-        lambda at: _changed(event.id, device, command.mode),
-        subject=device,
-        mode=command.mode,
-    )
-    forget_devices()
-    flash(_("Changed. The screen follows within seconds."))
-    return redirect(url_for("desk.stations_page", slug=slug), 303)
-
-
-def _changed(event_id: int, public_id: str, mode: str) -> Outcome:
-    devices.change_mode(devices.by_public_id(event_id, public_id), mode)
-    return Outcome(200, "changed")
-
-
-@bp.post("/<slug>/stations/<device>/revoke")
-@access("organiser", event="staff", op_id=True)
-def revoke_station(slug: str, device: str) -> ResponseReturnValue:
-    """Take a screen's key away: it was lost, or the fair is over."""
-    event = this_event(slug)
-    command = read_form(Command)
-    acted(
-        command,
-        event.id,
-        "revoke-station",
-        lambda at: _revoked(event.id, device, at),
-        subject=device,
-    )
-    forget_devices()
-    flash(_("That screen can do nothing any more."))
-    return redirect(url_for("desk.stations_page", slug=slug), 303)
-
-
-def _revoked(event_id: int, public_id: str, at: datetime) -> Outcome:
-    devices.revoke(devices.by_public_id(event_id, public_id), at)
-    return Outcome(200, "revoked")

@@ -12,6 +12,7 @@ from kiosk.domain import arrivals, attendees, devices, events, print_jobs, staff
 from kiosk.domain.arrivals import RefusedScan, Step
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
+from kiosk.web.desk.alarms import station_alarms
 
 REFUSALS_FOR = timedelta(minutes=15)
 OVERRULED = ("not_open", "closed", "not_on_list", "no_reentry", "full", "not_arrived", "unpaid")
@@ -53,6 +54,7 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
             for nod, person in arrivals.waiting_nods(event.id, at)
         ],
         "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
+        "alarms": station_alarms(event, at),
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
 
