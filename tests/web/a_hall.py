@@ -33,6 +33,7 @@ from kiosk.domain import (
 )
 from kiosk.domain.arrivals import Admission, RefusedScan
 from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Handshake
 from tests.web.a_desk import hire
 
@@ -99,6 +100,7 @@ def _register(hall: Hall, people: tuple[dict[str, Any], ...], at: datetime) -> N
         hall.slug, f"The {hall.slug}", starts_at, ends_at, timezone="Europe/London", at=at
     )
     event.change("never_closes", True)
+    event.change("second_factor", ["phone", "email", "nod"])
     hall.event_id = event.id
     employers.register(event.id, [{"name": "Nova Engineering", "stand": "12"}], at)
     attendees.register(event, [(n, dict(row)) for n, row in enumerate(people, 2)], at)
@@ -125,6 +127,9 @@ def _pair(hall: Hall, at: datetime) -> None:
         hall.keys[kind], hall.ids[kind] = key, device.public_id
     spare, _code = devices.pair(event, kind="station", name="Spare", mode="door", at=at)
     hall.ids["spare station"] = spare.public_id
+    talk = CheckInList(event_id=event.id, kind="session", kinds=[])
+    events.shape_list(talk, name="A talk")
+    hall.ids["list"] = talk.public_id
 
 
 def _sign_in(hall: Hall, at: datetime) -> None:

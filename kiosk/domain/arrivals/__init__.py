@@ -6,6 +6,7 @@ nothing, `nods` the way in without a ticket, `spares` badges without a name, `st
 """
 
 from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo
+from kiosk.domain.arrivals.lists import remove_list
 from kiosk.domain.arrivals.nods import Nod, answer_nod, ask_nod, nod_by_public_id, waiting_nods
 from kiosk.domain.arrivals.record import (
     Admission,
@@ -72,6 +73,7 @@ __all__ = [
     "other_side",
     "recent_refusals",
     "refusal_by_public_id",
+    "remove_list",
     "roll_call",
     "scan",
     "settle_refusal",

@@ -17,6 +17,7 @@ from kiosk.domain.events.lists import (
     practice_list,
     shape_list,
 )
+from kiosk.domain.events.local_time import NoSuchHour, read_local, write_local
 from kiosk.domain.events.pin import (
     EasyPin,
     PreparedPin,
@@ -59,6 +60,7 @@ __all__ = [
     "EventFacts",
     "ListFacts",
     "ListNameTaken",
+    "NoSuchHour",
     "PreparedPin",
     "SlugTaken",
     "are_open",
@@ -79,7 +81,9 @@ __all__ = [
     "pin_fits",
     "practice_list",
     "prepare_pin",
+    "read_local",
     "reword_consent",
     "set_pin",
     "shape_list",
+    "write_local",
 ]

@@ -119,7 +119,7 @@ def shape_list(check_in_list: CheckInList, **rules: object) -> None:
 
     Raises:
         ListNameTaken: another list of the event has that name.
-        Refused: no such kind or rule, or it closes before it opens.
+        Refused: no such kind or rule, it closes before it opens, or no door would be left.
     """
     wanted = {name: rules.get(name, getattr(check_in_list, name)) for name in _RULES}
     if wanted["kind"] not in (None, "door", "session") or wanted["entries"] not in (None, *ENTRIES):
@@ -127,6 +127,8 @@ def shape_list(check_in_list: CheckInList, **rules: object) -> None:
     opens_at, closes_at = wanted["opens_at"], wanted["closes_at"]
     if isinstance(opens_at, datetime) and isinstance(closes_at, datetime) and closes_at <= opens_at:
         raise Refused("closes_before_opening", "A list must close after it opens.")
+    if wanted["kind"] == "session" and _is_only_door(check_in_list):
+        raise Refused("last_door", "One list must be a door. Make another door first.")
     same_name = select(CheckInList.id).where(
         CheckInList.event_id == check_in_list.event_id, CheckInList.name == wanted["name"]
     )
@@ -138,6 +140,11 @@ def shape_list(check_in_list: CheckInList, **rules: object) -> None:
         setattr(check_in_list, name, value)
     db.session.add(check_in_list)
     db.session.flush()
+
+
+def _is_only_door(check_in_list: CheckInList) -> bool:
+    doors = [each.id for each in lists_of(check_in_list.event_id) if each.kind == "door"]
+    return doors == [check_in_list.id]
 
 
 _RULES = (

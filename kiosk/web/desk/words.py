@@ -50,6 +50,16 @@ SETTLED = {
     "let_in": _("let in"),
     "seen": _("seen to"),
 }
+LIST_KINDS = {
+    "door": _("Door: who comes in here is at the fair"),
+    "session": _("Session: counts for itself"),
+}
+ENTRIES = {
+    "": _("as the fair has it"),
+    "once": _("once, and not again after going out"),
+    "again": _("again after going out"),
+    "many": _("as often as they are scanned, each time counts"),
+}
 PRESETS = {
     "name": _("the name"),
     "name_email": _("name and e-mail"),
@@ -123,6 +133,8 @@ FOR_TEMPLATES = {
     "kinds": KINDS,
     "modes": MODES,
     "reasons": REASONS,
+    "list_kinds": LIST_KINDS,
+    "entries_words": ENTRIES,
     "settled_words": SETTLED,
     "presets": PRESETS,
     "job_states": JOB_STATES,
