@@ -1,42 +1,41 @@
-"""The database: engine, base, column kinds, SQLite pragmas and the write lock.
+"""The database: engine, base, SQLite pragmas and the write lock; column kinds in `columns`.
 
 Every change happens inside `writing()`: on SQLite that is one lock in the one serving process plus
 BEGIN IMMEDIATE, so writers queue instead of failing; on PostgreSQL it is a plain transaction.
 Reads need nothing. Nothing slow (argon2, drawing, the network) belongs inside `writing()`.
 """
 
-import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    JSON,
-    Connection,
-    DateTime,
-    Dialect,
-    Engine,
-    MetaData,
-    String,
-    TypeDecorator,
-    event,
-    select,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Connection, Engine, MetaData, event, select, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.exc import TimeoutError as WaitedTooLong
+from sqlalchemy.orm import DeclarativeBase
+
+from kiosk.db.columns import (
+    UNTIL_RETENTION,
+    Instant,
+    Json,
+    OptionalInstant,
+    Personal,
+    PublicId,
+    UtcDateTime,
+    new_public_id,
+    personal,
+    plain,
+)
 
 try:  # the wheel carries a SQLite without the WAL-reset race (3.7.0 to 3.51.2)
     import pysqlite3
@@ -45,7 +44,37 @@ try:  # the wheel carries a SQLite without the WAL-reset race (3.7.0 to 3.51.2)
 except ImportError:  # pragma: no cover - where no wheel exists
     sqlite_module = sqlite3
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+__all__ = [
+    "PATIENCE_S",
+    "UNTIL_RETENTION",
+    "Base",
+    "Instant",
+    "Json",
+    "Model",
+    "OptionalInstant",
+    "Personal",
+    "PublicId",
+    "UtcDateTime",
+    "db",
+    "engine_options",
+    "knows",
+    "migrate",
+    "new_public_id",
+    "newest_revision",
+    "one_of",
+    "personal",
+    "plain",
+    "prepare_engine",
+    "revise",
+    "revision",
+    "scrub",
+    "sqlite_is_sound",
+    "sqlite_module",
+    "write_if_free",
+    "writing",
+]
+
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -67,70 +96,6 @@ if TYPE_CHECKING:  # a type checker cannot follow the class Flask-SQLAlchemy mak
     Model = Base
 else:
     Model = db.Model
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware in Python, UTC in the database; a naive one is a mistake."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Take an aware instant to UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the instant back aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-Instant = Annotated[datetime, mapped_column(UtcDateTime)]
-OptionalInstant = Annotated[datetime | None, mapped_column(UtcDateTime)]
-PublicId = Annotated[str, mapped_column(String(16), unique=True, info={"plain": "random id"})]
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def new_public_id() -> str:
-    """Return a fresh opaque id: 16 characters of Crockford base32, 80 random bits."""
-    number = int.from_bytes(secrets.token_bytes(10))
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 80, 5))
-
-
-@dataclass(frozen=True)
-class Personal:
-    """Why a column holds personal data, until when, and what erasure does to it.
-
-    `erase`: "row" deletes the whole row with its person, "blank" empties the column (NULL or its
-    empty value), "keep" leaves it because it no longer points at anybody (say why in `reason`).
-    """
-
-    reason: str
-    until: str
-    erase: Literal["row", "blank", "keep"]
-
-
-UNTIL_RETENTION = "the event's retention date"
-
-
-def personal(
-    reason: str, *, until: str = UNTIL_RETENTION, erase: Literal["row", "blank", "keep"] = "row"
-) -> dict[str, Personal]:
-    """Return a column's `info` declaring personal data; the build fails without one."""
-    return {"personal": Personal(reason, until, erase)}
-
-
-def plain(why: str) -> dict[str, str]:
-    """Return a column's `info` saying why its text is not personal data."""
-    return {"plain": why}
 
 
 Found = TypeVar("Found", bound=Base)
@@ -158,10 +123,15 @@ def sqlite_is_sound() -> bool:
     return version >= (3, 51, 3) or backported or version < (3, 7)
 
 
+PATIENCE_S = 5.0
+"""How long a change waits for its turn, whoever is in the way; then it is told to come again."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Return create_engine's arguments for a database URL."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module, "connect_args": {"timeout": 5, "check_same_thread": False}}
+        patience = {"timeout": PATIENCE_S, "check_same_thread": False}
+        return {"module": sqlite_module, "connect_args": patience}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
 
 
@@ -180,15 +150,21 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENCE_S * 1000:.0f}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("kiosk_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    patience_s = connection.get_execution_options().get("kiosk_writes")
+    if patience_s is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    if connection.info.get("kiosk_patience_s", PATIENCE_S) != patience_s:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience_s * 1000:.0f}")
+        connection.info["kiosk_patience_s"] = patience_s
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 _write_lock = threading.RLock()
@@ -199,18 +175,27 @@ def writing() -> Iterator[None]:
     """Hold one write transaction: committed at the end, rolled back when anything is raised.
 
     A read transaction that the session already has is ended first: a snapshot cannot be upgraded.
+    Raises WaitedTooLong or OperationalError when others write for longer than `PATIENCE_S`.
     """
-    on_sqlite = db.engine.dialect.name == "sqlite"
     db.session.rollback()
-    if on_sqlite:
-        _write_lock.acquire()
-    try:
-        db.session.connection(execution_options={"kiosk_writes": True})
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    with _turn() as patience_s:
+        try:
+            db.session.connection(execution_options={"kiosk_writes": patience_s})
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def _turn() -> Iterator[float]:
+    """Hold this process's write lock on SQLite; give what is left of the patience."""
+    began, on_sqlite = time.monotonic(), db.engine.dialect.name == "sqlite"
+    if on_sqlite and not _write_lock.acquire(timeout=PATIENCE_S):
+        raise WaitedTooLong("other writers")
+    try:  # in steps of half a second: a short wait changes nothing on the connection
+        yield max(PATIENCE_S - int((time.monotonic() - began) * 2) / 2, 0.5)
     finally:
         if on_sqlite:
             _write_lock.release()
