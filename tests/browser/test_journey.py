@@ -133,7 +133,7 @@ def ben_comes_without_one_and_a_steward_nods(
     tablet.get_by_role("button", name="Find me").click()
     journey.sees(tablet, "Which is you?")
     tablet.get_by_role("button", name="Ben O").click()
-    journey.sees(tablet, "One moment, Ben")
+    journey.sees(tablet, "One moment, Ben O.")
     assert journey.jobs() == 1
     assert not tablet.locator("img.qr").count()
 

@@ -29,6 +29,8 @@ BODIES_NAMING_ANOTHER = {
     "tablet.choose": "station",
     "tablet.unlink": "station",
     "tablet.ask": "station",
+    "tablet.pick": "station",
+    "tablet.prove": "station",
     "tablet.undo": "station",
     "api.check_in": "api",
     "api.meet": "api",

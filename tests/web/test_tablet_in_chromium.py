@@ -89,7 +89,7 @@ def test_found_by_name_and_waiting_for_a_nod(
     axe(tablet)
     tablet.get_by_role("button", name="Ben O.").click()
 
-    expect(tablet.get_by_role("heading", level=1)).to_have_text("One moment, Ben")
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("One moment, Ben O.")
     axe(tablet)
     assert tablet.url.endswith("/tablet")
 

@@ -98,7 +98,7 @@ def test_a_name_alone_prints_nothing_and_shows_no_code(fair: Fair, door: Screen)
     page = asked(door)
 
     assert page.status_code == 201
-    assert "One moment, Asha" in words(page)
+    assert "One moment, Asha P." in words(page)
     assert 'class="code"' not in page.text
     assert count(fair, Nod) == 1
     assert count(fair, PrintJob) == count(fair, PhoneCode) == count(fair, Arrival) == 0

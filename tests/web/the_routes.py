@@ -100,6 +100,7 @@ ENTRIES: dict[str, Entry] = {
     "desk.pair_station": Entry(
         _HERE, {"name": "=New", "does": "=recruiters", "employer": "employer"}
     ),
+    "desk.set_pin": Entry(_HERE, {"pin": "=270493"}),
     "desk.stations_part": Entry(_HERE),
     "desk.station_page": Entry(_of(device="spare station")),
     "desk.change_station": Entry(_of(device="spare station"), {"name": "=Spare", "mode": "=exit"}),
@@ -176,6 +177,9 @@ ENTRIES: dict[str, Entry] = {
     "tablet.pair": Entry({}, {"code": "=WRONGCOD"}),
     "tablet.sealed_list": Entry(),
     "tablet.settle": Entry({}, {"sent_at": "=2026-11-24T10:00:00Z"}, is_json=True),
+    "tablet.ask_pin": Entry(),
+    "tablet.staff_page": Entry({}, {"pin": "=270493"}),
+    "tablet.leave": Entry({}, {"staff": "slip: staff of station"}),
     "tablet.pulse": Entry({}, {"waiting": "=0", "camera": "=on"}),
     "tablet.scan": Entry({}, {"codes": ["ticket of eve"]}),
     "tablet.undo": Entry({}, {"meeting": "slip: meeting of station"}),

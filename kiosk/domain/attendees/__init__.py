@@ -1,9 +1,12 @@
 """Attendees: everyone who is registered for a fair, whatever their kind.
 
-`record` is the person, `search` finds one by name, `registration` takes a list of them in.
+`record` is the person, `search` finds one by name, `registration` corrects one, `drafts` and
+`taking_in` take a list of them in.
 """
 
 from kiosk.domain.attendees.cards import by_campus_card, check_pattern, read_card
+from kiosk.domain.attendees.drafts import Draft, Registered, draft
+from kiosk.domain.attendees.factor import proves
 from kiosk.domain.attendees.record import (
     STATUSES,
     Attendee,
@@ -19,7 +22,7 @@ from kiosk.domain.attendees.record import (
     of_event,
     with_address,
 )
-from kiosk.domain.attendees.registration import Registered, correct, register, walk_in
+from kiosk.domain.attendees.registration import correct, walk_in
 from kiosk.domain.attendees.search import (
     NameToken,
     NameTooOpen,
@@ -29,13 +32,16 @@ from kiosk.domain.attendees.search import (
     search,
 )
 from kiosk.domain.attendees.standing import cancel, expect, stand_in_of
+from kiosk.domain.attendees.taking_in import Overtaken, register, take_in
 
 __all__ = [
     "STATUSES",
     "Attendee",
+    "Draft",
     "NameToken",
     "NameTooOpen",
     "NotAnAttendee",
+    "Overtaken",
     "QueryTooShort",
     "Registered",
     "by_campus_card",
@@ -44,6 +50,7 @@ __all__ = [
     "cancel",
     "check_pattern",
     "correct",
+    "draft",
     "expect",
     "first_name_of",
     "fold",
@@ -54,10 +61,12 @@ __all__ = [
     "names_changed",
     "of_employer",
     "of_event",
+    "proves",
     "read_card",
     "register",
     "search",
     "stand_in_of",
+    "take_in",
     "walk_in",
     "with_address",
 ]

@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("tablet", __name__, url_prefix="/tablet")
 
 from kiosk.web.tablet import (  # noqa: E402
+    factors,
     home,
     met,
     names,
@@ -16,8 +17,12 @@ from kiosk.web.tablet import (  # noqa: E402
     pulse,
     scans,
     screen,
+    staff,
     told,
     welcome,
 )
 
-__all__ = ["bp", "home", "met", "names", "offline", "pulse", "scans", "screen", "told", "welcome"]
+__all__ = [
+    "bp", "factors", "home", "met", "names", "offline", "pulse", "scans", "screen", "staff", "told",
+    "welcome",
+]  # fmt: skip

@@ -1,10 +1,13 @@
-"""The way in without a ticket: found by name, let in by a steward's nod.
+"""The way in without a ticket: found by name, let in by a second factor or a steward's nod.
 
-A name is public, so it opens nothing: names are shown masked, and only the nod lets anybody in.
+A name is public, so it opens nothing: names are shown masked, and stay so until one of them is let
+in. What they know themselves is asked by `factors`.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -20,10 +23,10 @@ from kiosk.web.forms import Command, Form, Line, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
-from kiosk.web.tablet.screen import part, state
-from kiosk.web.tablet.welcome import welcome_page
+from kiosk.web.tablet.factors import FOUND_LASTS, asks_for_proof
+from kiosk.web.tablet.screen import only_at_the_door, part, state
+from kiosk.web.tablet.welcome import through
 
-FOUND_LASTS = timedelta(minutes=5)
 NOD_LASTS = timedelta(minutes=10)
 
 
@@ -43,7 +46,7 @@ class Wish(Command):
 @access("station", event="device")
 def type_name() -> ResponseReturnValue:
     """Ask somebody without a ticket for a part of their name."""
-    _only_at_the_door(the_device())
+    only_at_the_door(the_device())
     return state("name", q="")
 
 
@@ -53,18 +56,20 @@ def type_name() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Show at most eight masked names; nothing is written."""
     device = the_device()
-    _only_at_the_door(device)
+    only_at_the_door(device)
     q = read_form(Search).q
     try:
         found = lookups.look_for(device, q)
     except Invalid as error:
         return state("name", 422, q=q, wrong=_(error.sentence))
-    return state("found", q=q, found=[_found(device, each) for each in found])
+    return state("found", **found_here(device, found))
 
 
-def _only_at_the_door(device: DeviceFacts) -> None:
-    if device.mode != "door":
-        raise NotKnown("not_here", "Please go to the door, or to the help lane.")
+def found_here(device: DeviceFacts, found: list[Attendee]) -> dict[str, Any]:
+    """Return what a page shows of people who were found, all masked, and where a press leads."""
+    leads_to = "tablet.pick" if asks_for_proof(device) else "tablet.ask"
+    people = [_found(device, each) for each in found]
+    return {"found": people, "leads_to": url_for(leads_to)}
 
 
 def _found(device: DeviceFacts, attendee: Attendee) -> tuple[str, str, str]:
@@ -77,25 +82,19 @@ def _found(device: DeviceFacts, attendee: Attendee) -> tuple[str, str, str]:
 def ask() -> ResponseReturnValue:
     """Ask a steward to let in somebody who was found by name."""
     device = the_device()
-    _only_at_the_door(device)
+    only_at_the_door(device)
     command = read_form(Wish)
 
     def act(at: datetime) -> Outcome:
         facts = slips.unseal("found", device.asker, command.who, at, lasts=FOUND_LASTS)
         attendee = attendees.by_public_id(device.event.id, facts["attendee"])
         if shut := device.event.why_shut(attendee.kind, at, device.door):
-            raise Refused(shut, _SHUT[shut])
+            raise Refused(shut, arrivals.SENTENCES[shut])
         nod = arrivals.ask_nod(attendee, device.id, str(command.op_id), at)
         return Outcome(201, "asked", {"nod": nod.public_id})
 
     outcome = settled(once(command, "ask_nod", act, event_id=device.event.id, asker=device.asker))
     return _asked(_nod(device, outcome.rows["nod"]))
-
-
-_SHUT = {
-    "not_open": "The doors are not open yet.",
-    "closed": "The fair has closed. Thank you for coming.",
-}
 
 
 def _nod(device: DeviceFacts, public_id: str) -> Nod:
@@ -106,8 +105,8 @@ def _nod(device: DeviceFacts, public_id: str) -> Nod:
 
 
 def _asked(nod: Nod, status: int = 201) -> Response:
-    first_name = attendees.get(nod.attendee_id).first_name
-    return state("nod", status, first_name=first_name, nod=nod.public_id, answer=_answer_to(nod))
+    called = masked_name(attendees.get(nod.attendee_id).name)
+    return state("nod", status, called=called, nod=nod.public_id, answer=_answer_to(nod))
 
 
 def _answer_to(nod: Nod) -> str:
@@ -141,4 +140,4 @@ def _welcome(device: DeviceFacts, nod: Nod) -> Response | None:
     just_now = nod.answered_at is not None and clock.now() - nod.answered_at < FOUND_LASTS
     if arrival is None or arrival.recorded_at != nod.answered_at or not just_now:
         return None
-    return welcome_page(device, arrival, attendees.get(nod.attendee_id))
+    return through(device, arrival, attendees.get(nod.attendee_id))

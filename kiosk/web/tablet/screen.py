@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.events import EventFacts
+from kiosk.errors import NotKnown
 from kiosk.web import language
 from kiosk.web.identity import this_device
 from kiosk.web.language import _
@@ -49,3 +50,9 @@ def help_lane(event: EventFacts | None) -> str:
     if event is None or not event.help_lane:
         return _("A steward can help you.")
     return _("The help lane is %(where)s.", where=event.help_lane)
+
+
+def only_at_the_door(device: DeviceFacts) -> None:
+    """Make sure this station lets people in: the others look nobody up."""
+    if device.mode != "door":
+        raise NotKnown("not_here", "Please go to the door, or to the help lane.")
