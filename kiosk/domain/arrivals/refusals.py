@@ -7,11 +7,11 @@ the server could not accept as it was is a row here too (`offline`): nobody's wo
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,9 @@ from kiosk.errors import NotKnown
 
 if TYPE_CHECKING:
     from kiosk.domain.arrivals.record import Admission
+
+UNKNOWN_A_MINUTE = 60
+"""Unknown codes of one device that are rows of their own; more of them only count."""
 
 
 class RefusedScan(Model):
@@ -61,7 +64,14 @@ class RefusedScan(Model):
 def keep_refusal(
     reason: str, admission: Admission, read: str, attendee: Attendee | None, at: datetime
 ) -> None:
-    """Keep a scan that led to nothing; the same again within a minute only counts."""
+    """Keep a scan that led to nothing; the same again within a minute only counts.
+
+    So does whatever a device reads beyond sixty unknown codes a minute: a scanner that is stuck, or
+    somebody who guesses, fills no disk.
+    """
+    minute = int(at.timestamp() // 60)
+    if attendee is None and _is_flood(admission, minute):
+        read = ""
     values = {
         "public_id": new_public_id(),
         "event_id": admission.event.id,
@@ -74,10 +84,22 @@ def keep_refusal(
         "offline": admission.offline,
         "happened_at": admission.moment(at),
         "recorded_at": at,
-        "minute": int(at.timestamp() // 60),
+        "minute": minute,
     }
     connection = db.session.connection()
     connection.execute(_keeping(connection.dialect.name), values)
+
+
+def _is_flood(admission: Admission, minute: int) -> bool:
+    if admission.device is None:
+        return False
+    query = select(func.count()).where(
+        RefusedScan.event_id == admission.event.id,
+        RefusedScan.recorded_at >= datetime.fromtimestamp(minute * 60, UTC),
+        RefusedScan.device_id == admission.device.id,
+        RefusedScan.attendee_id.is_(None),
+    )
+    return (db.session.scalar(query) or 0) >= UNKNOWN_A_MINUTE
 
 
 @cache
