@@ -14,6 +14,7 @@ from kiosk.cli import (
     lists,
     packs,
     people,
+    pins,
     serving,
     staff,
     tickets,
@@ -46,6 +47,8 @@ for command in (
     people.person,
 ):
     kiosk.add_command(command)
+
+events.event.add_command(pins.pin)
 
 
 def main() -> None:

@@ -93,3 +93,13 @@ def test_two_fairs_with_the_same_door_are_told_apart(fair: Shell) -> None:
     assert "--event" in fair.refused("device", "revoke", "Door 1")
     fair.ok("device", "revoke", "Door 1", "--event", "next")
     fair.ok("device", "revoke", "Door 1")
+
+
+def test_a_pin_is_set_from_a_file_or_asked_for_twice_and_never_shown(fair: Shell) -> None:
+    pin = ("event", "pin", "--event", "fair")
+
+    assert "Set the stations' PIN." in fair.ok(*pin, "--pin-file", fair.write("pin", "270493\n"))
+    shown = fair.ok(*pin, typed="118024\n118024\n")
+
+    assert "118024" not in shown
+    assert "6 to 12 digits" in fair.refused(*pin, "--pin-file", fair.write("easy", "123456"))

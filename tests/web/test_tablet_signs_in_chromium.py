@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -157,3 +158,43 @@ def test_its_signs_tell_what_waits_and_that_there_is_no_camera(
     assert device.signs["camera"] == "none"
     assert device.signs["address"] == "public"
     assert abs(devices.clock_error(device)) <= 2
+
+
+def hold_corner(page: Page, seconds: float, x: float = 10) -> None:
+    """Hold the screen near its upper edge, on a clock that the test moves."""
+    page.mouse.move(x, 10)
+    page.mouse.down()
+    page.clock.run_for(seconds * 1000)
+    page.mouse.up()
+
+
+def test_staff_hold_the_corner_type_the_pin_and_leave(
+    live_server: LiveServer, fair: Fair, tablet: Page, axe: Callable[[Page], None]
+) -> None:
+    tablet.watch.expected += ["status of 401", "status of 422"]  # type: ignore[attr-defined]
+    with fair.app.app_context(), writing():
+        event = events.by_slug(fair.slug)
+        events.set_pin(event, events.prepare_pin(event.public_id, "270493"))
+    tablet.clock.install()
+    pair_screen(tablet, live_server, fair)
+    heading = tablet.get_by_role("heading", level=1)
+    hold_corner(tablet, 2.9)
+    hold_corner(tablet, 4, x=300)
+    expect(heading).to_have_text("Hold your ticket here")
+
+    hold_corner(tablet, 3.1)
+    expect(heading).to_have_text("For staff")
+    axe(tablet)
+    tablet.fill("#pin", "111222")
+    tablet.keyboard.press("Enter")
+    expect(tablet.get_by_text("That is not the PIN.")).to_be_visible()
+    tablet.fill("#pin", "270493")
+    tablet.get_by_role("button", name="Open").click()
+
+    expect(heading).to_have_text("D")
+    expect(tablet.locator("[data-waiting-scans]")).to_have_text("0")
+    expect(tablet.locator("badge-scanner")).to_have_attribute("preview", "")
+    axe(tablet)
+    tablet.get_by_role("button", name="Try the sound").click()
+    tablet.get_by_role("button", name="Leave the kiosk").click()
+    expect(heading).to_have_text("Pair this screen")

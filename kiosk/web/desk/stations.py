@@ -55,7 +55,7 @@ class Shown:
 @access("steward", event="staff")
 def stations_page(slug: str) -> ResponseReturnValue:
     """Show the steward every paired screen of the fair."""
-    return _page(slug, {}, {})
+    return page_of_stations(slug, {}, {})
 
 
 @bp.get("/<slug>/stations/part")
@@ -68,7 +68,8 @@ def stations_part(slug: str) -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
-def _page(slug: str, wrong: dict[str, str], typed: dict[str, str]) -> str:
+def page_of_stations(slug: str, wrong: dict[str, str], typed: dict[str, str]) -> str:
+    """Return the page, with what was typed and what is wrong with it."""
     event = this_event(slug)
     return show(
         "stations",
@@ -155,7 +156,7 @@ def pair_station(slug: str) -> ResponseReturnValue:
         if command.does in {"stand", "recruiters"} and not command.employer:
             raise Invalid({"employer": _("Choose whose stand it is.")})
     except Invalid as fault:
-        return _page(slug, fault.fields, request.form.to_dict()), 422
+        return page_of_stations(slug, fault.fields, request.form.to_dict()), 422
     made: list[str] = []
     acted(command, event.id, "pair-station", lambda at: _paired(event.id, command, made, at))
     forget_devices()
