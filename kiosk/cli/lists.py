@@ -151,7 +151,7 @@ def _read(fair: Event, typed: dict[str, Any]) -> dict[str, object]:
     for option, (rule, reader) in readers.items():
         value = typed[option]
         if value is not None:
-            none = [] if option == "lets_in" else None
+            none: object = [] if option == "lets_in" else None
             rules[rule] = none if value == _NONE else _one(option, value, reader)
     if typed["after_door"] is not None:
         rules["after_door"] = typed["after_door"]

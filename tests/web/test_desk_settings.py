@@ -15,6 +15,7 @@ SENT: dict[str, Any] = {
     "ends_at": "2026-11-24T15:00", "timezone": "Europe/Paris", "locale": "en",
     "languages": "cy pl", "print_on_arrival": "always", "retention_days": "30", "region": "gb",
     "contact_email": "careers@example.org", "hours_student": "45 0", "minors": "yes",
+    "second_factor": ["phone", "nod"], "reentry": "yes", "walk_ins_at": "desk",
 }  # fmt: skip
 
 
@@ -30,6 +31,8 @@ def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
         assert event.starts_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
         assert (event.hours, event.languages) == ({"student": [45, 0]}, ["cy", "pl"])
         assert (event.unknown_age_is_minor, event.never_closes) == (True, False)
+        assert (event.reentry, event.admit_unpaid, event.offline_names) == (True, False, False)
+        assert (event.second_factor, event.walk_ins_at) == (["phone", "nod"], "desk")
     assert 'value="2026-11-24T10:00"' in desk.get("/settings").text
     assert desk.said() == ["settings"]
 
@@ -42,6 +45,9 @@ def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
      ("timezone", "../../etc/passwd"), ("retention_days", "0"), ("retention_days", "²"),
      ("retention_days", "x" * 7), ("region", "G8"), ("contact_email", "nope"),
      ("hours_student", "soon"), ("hours_student", "1 99999"), ("hours_student", "²  1"),
+     ("hours_employer", "07:30"), ("hours_employer", "25:00 26:00"),
+     ("hours_employer", "10:30 15:00"), ("starts_at", "2027-03-28T02:30"),
+     ("second_factor", ""), ("second_factor", "charm"), ("walk_ins_at", "the moon"),
      ("locale", "<script>"), ("print_on_arrival", "sometimes")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_saves_nothing_and_says_why(
@@ -56,6 +62,30 @@ def test_a_setting_that_cannot_be_saves_nothing_and_says_why(
     with app.app_context():
         assert desk.fair.event.name == "Employer Fair"
     assert desk.said() == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "typed", "minutes"),
+    [("2026-11-24T10:00", "2026-11-24T15:00", "07:30 16:00", [150, 60]),
+     ("2026-11-24T20:00", "2026-11-25T01:00", "19:30 01:30", [30, 30]),
+     ("2026-11-24T00:30", "2026-11-24T05:00", "23:00 05:00", [90, 0]),
+     ("2026-10-25T08:00", "2026-10-25T15:00", "01:00 15:00", [480, 0]),
+     ("2027-03-28T08:00", "2027-03-28T15:00", "01:00 15:00", [360, 0])],
+    ids=["a day", "over midnight", "from the evening before", "clocks go back", "clocks go on"],
+)  # fmt: skip
+def test_an_entry_window_is_typed_as_times_of_day_and_shown_so(
+    app: Flask, starts: str, ends: str, typed: str, minutes: list[int]
+) -> None:
+    desk = Desk(app)
+    times = {"starts_at": starts, "ends_at": ends, "hours_employer": typed}
+
+    assert desk.post("/settings", **{**SENT, **times}).status_code == 303
+
+    with app.app_context():
+        assert desk.fair.event.hours["employer"] == minutes
+    page = desk.get("/settings")
+    assert f'value="{typed}"' in page.text
+    assert f"That is {minutes[0]} minutes before and {minutes[1]} after." in words(page)
 
 
 def test_a_new_wording_is_a_new_version_and_the_old_one_stays(app: Flask) -> None:

@@ -36,7 +36,8 @@ class Entry:
 _PERSON = {"slug": "event", "person": "dana"}
 _SETTINGS = {"name": "=The fair", "starts_at": "=2026-11-24T10:00", "ends_at": "=2026-11-24T15:00",
              "timezone": "=Europe/London", "print_on_arrival": "=once",
-             "retention_days": "=90", "never_closes": "=yes"}  # fmt: skip
+             "retention_days": "=90", "never_closes": "=yes",
+             "second_factor": ["=nod"]}  # fmt: skip
 _LIST = b"name,email\nNew Person,new@example.org\n"
 _HERE = {"slug": "event"}
 
@@ -64,6 +65,9 @@ ENTRIES: dict[str, Entry] = {
     "desk.roll_call": Entry(_HERE),
     "desk.roll_call_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
+    "desk.cards_page": Entry(_HERE),
+    "desk.save_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=;(\d{9})=.*"]}),
+    "desk.try_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=(\d+)"], "sample": "=1"}),
     "desk.lists_page": Entry(_HERE),
     "desk.new_list": Entry(_HERE),
     "desk.add_list": Entry(_HERE, {"name": "=Quiet hour", "kind": "=session"}),
@@ -171,6 +175,7 @@ ENTRIES: dict[str, Entry] = {
     "tablet.pick": Entry({}, {"who": "slip: found of station"}),
     "tablet.prove": Entry({}, {"who": "slip: found of station", "before_at": "=eve"}),
     "tablet.new_here": Entry(),
+    "tablet.walk_in": Entry({}, {"called": "=Wim Walker", "kind": "=guest", "consent": "=yes"}),
     "tablet.ask": Entry({}, {"who": "slip: found of station"}),
     "tablet.asked": Entry({"public_id": "nod"}),
     "tablet.nod_part": Entry({"public_id": "nod"}),

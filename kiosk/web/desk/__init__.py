@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    cards,
     coming_in,
     corrections,
     event_settings,
@@ -36,6 +37,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 
 __all__ = [
     "bp",
+    "cards",
     "coming_in",
     "corrections",
     "event_settings",

@@ -5,6 +5,7 @@ rest on, so the old words stay readable.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -18,12 +19,14 @@ from kiosk.domain import events
 from kiosk.domain.events import KINDS, Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
-from kiosk.web.desk import bp
+from kiosk.web.desk import bp, entry_windows
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.desk.settings_form import SettingsForm, as_typed, read_settings
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, forget_devices
 from kiosk.web.language import _
+
+TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names")
 
 
 class Consent(Command):
@@ -54,6 +57,7 @@ def _page(slug: str, wrong: dict[str, str], typed: dict[str, Any]) -> str:
         wrong=wrong,
         typed=as_typed(event) | typed,
         kind_order=KINDS,
+        window_of=partial(entry_windows.minutes_of, event),
         wording=typed.get("wording") or events.consent_wording(event.id, event.consent_version),
         is_over=event.is_over(clock.now()),
     )
@@ -82,8 +86,9 @@ def save_settings(slug: str) -> ResponseReturnValue:
 
 
 def _as_sent() -> dict[str, Any]:
-    ticks = {name: request.form.get(name) == "yes" for name in ("never_closes", "minors")}
-    return {**request.form.to_dict(), **ticks}
+    ticks = {name: request.form.get(name) == "yes" for name in TICKS}
+    factors = request.form.getlist("second_factor")
+    return {**request.form.to_dict(), **ticks, "second_factor": factors}
 
 
 def _saved(event_id: int, values: dict[str, object]) -> Outcome:

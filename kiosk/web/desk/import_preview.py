@@ -1,4 +1,4 @@
-"""What a list would do: read whole, tried against the records and rolled back, so that it is true.
+"""What a list would do: read whole and drafted, or tried and rolled back, so that it is true.
 
 Nothing here leaves a trace. A packed file is the file itself, squeezed, as text for a form.
 """
@@ -19,12 +19,13 @@ from kiosk.adapters.attendee_file import (
     read_employers,
 )
 from kiosk.db import writing
-from kiosk.domain import attendees, employers, events
+from kiosk.domain import attendees, employers
 from kiosk.domain.events import Event
 from kiosk.errors import Invalid
 from kiosk.web.language import _
 
 Rows = list[tuple[int, dict[str, Any]]]
+COUNTED = ("added", "updated", "unchanged", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,16 @@ def look(event: Event, which: str, content: bytes, mapping: str) -> Preview:
 def _tried(
     event_id: int, which: str, rows: Rows, at: datetime
 ) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    if which == "attendees":
+        result = attendees.draft(event_id, rows, at).result
+        return {name: getattr(result, name) for name in COUNTED}, result.refused
     counts: dict[str, int] = {}
-    refused: list[dict[str, Any]] = []
     try:
         with writing():
-            if which == "employers":
-                counts = employers.register(event_id, [values for _number, values in rows], at)
-            else:
-                result = attendees.register(events.get(event_id), rows, at)
-                refused = result.refused
-                names = ("added", "updated", "unchanged", "cancelled")
-                counts = {name: getattr(result, name) for name in names}
+            counts = employers.register(event_id, [values for _number, values in rows], at)
             raise _LookedOnly
     except _LookedOnly:
-        return counts, refused
+        return counts, []
 
 
 def read_list(which: str, content: bytes, mapping: dict[str, str], region: str) -> Found:

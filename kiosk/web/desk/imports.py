@@ -5,25 +5,39 @@ packed, so that it works with any number of processes and nothing personal lies 
 taken in is read and checked again; the browser's copy is trusted no more than the first upload.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk import clock
 from kiosk.adapters.attendee_file import MOST_BYTES, FileRefused
-from kiosk.domain import attendees, codes, employers, events
+from kiosk.domain import attendees, codes, employers
+from kiosk.domain.attendees import Overtaken
 from kiosk.domain.attendees.registration import seat_recruiters
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown, Refused
 from kiosk.web.desk import bp
-from kiosk.web.desk.import_preview import Preview, look, mapping_of, pack, read_list, unpack
+from kiosk.web.desk.import_preview import (
+    COUNTED,
+    Preview,
+    Rows,
+    look,
+    mapping_of,
+    pack,
+    read_list,
+    unpack,
+)
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.forms import Command, Form, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
 
 LISTS = ("attendees", "employers")
+_REFUSED = "Something in that list cannot be read. Look at it again."
 _ROOM = 2 * MOST_BYTES  # a packed file of the largest size, as text
 
 
@@ -113,15 +127,14 @@ def take_in(slug: str, which: str) -> ResponseReturnValue:
     except (FileRefused, Invalid) as fault:
         return _page(slug, which, _told(fault)), 422
     if found.faults:
-        raise Refused("file_refused", "Something in that list cannot be read. Look at it again.")
-    outcome = acted(
-        command,
-        event.id,
-        f"import-{which}",
-        lambda at: _taken_in(event.id, which, found.rows, at),
-        subject=sha256(content).hexdigest()[:16],
-    )
-    counts = outcome.rows
+        raise Refused("file_refused", _REFUSED)
+    act = _employers if which == "employers" else _attendees
+    named = sha256(content).hexdigest()[:16]
+    counts = _tried_again(
+        lambda: acted(
+            command, event.id, f"import-{which}", act(event.id, found.rows), subject=named
+        )
+    ).rows
     flash(
         _(
             "Taken in: %(added)s added, %(updated)s changed, %(unchanged)s as they were.",
@@ -133,18 +146,34 @@ def take_in(slug: str, which: str) -> ResponseReturnValue:
     return redirect(url_for("desk.import_page", slug=slug), 303)
 
 
-def _taken_in(
-    event_id: int, which: str, rows: list[tuple[int, dict[str, object]]], at: datetime
-) -> Outcome:
-    if which == "employers":
+def _tried_again(take: Callable[[], Outcome]) -> Outcome:
+    # The doors may be busy while a list is drafted: it is drafted anew, twice.
+    for _try in range(2):
+        with suppress(Overtaken):
+            return take()
+    return take()
+
+
+def _employers(event_id: int, rows: Rows) -> Callable[[datetime], Outcome]:
+    def act(at: datetime) -> Outcome:
         counts = employers.register(event_id, [values for _number, values in rows], at)
         seat_recruiters(event_id)
         return Outcome(200, "taken_in", dict(counts))
-    result = attendees.register(events.get(event_id), rows, at)
-    if result.refused:
-        raise Refused("file_refused", "Something in that list cannot be read. Look at it again.")
-    codes.issue_missing(event_id, at)
-    counts = {
-        name: getattr(result, name) for name in ("added", "updated", "unchanged", "cancelled")
-    }
-    return Outcome(200, "taken_in", dict(counts))
+
+    return act
+
+
+def _attendees(event_id: int, rows: Rows) -> Callable[[datetime], Outcome]:
+    at = clock.now()
+    made = attendees.draft(event_id, rows, at)
+    new_codes = codes.make(event_id, made.newcomers, at)
+
+    def act(at: datetime) -> Outcome:
+        if made.result.refused:
+            raise Refused("file_refused", _REFUSED)
+        attendees.take_in(made)
+        codes.issue_missing(event_id, at, new_codes)
+        counts = {name: getattr(made.result, name) for name in COUNTED}
+        return Outcome(200, "taken_in", dict(counts))
+
+    return act

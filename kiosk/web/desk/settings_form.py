@@ -1,22 +1,29 @@
 """The settings as a form: what a browser shows and sends, and what the event's record holds.
 
-Times are typed in the fair's own time zone; hours are minutes before the start and after the end.
+Times are typed in the fair's own time zone; when each kind may come in, as times of day or minutes.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import EmailStr, Field, TypeAdapter, ValidationError
 
-from kiosk.domain.events import EARLY_KINDS, KINDS, Event
+from kiosk.domain.events import (
+    KINDS,
+    SECOND_FACTORS,
+    Event,
+    NoSuchHour,
+    read_local,
+    write_local,
+)
 from kiosk.errors import Invalid
+from kiosk.web.desk import entry_windows
 from kiosk.web.forms import Command, Line
 from kiosk.web.language import _
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MOST_MINUTES = 24 * 60
 
 
 class SettingsForm(Command):
@@ -37,6 +44,11 @@ class SettingsForm(Command):
     contact_email: Annotated[Line, Field(max_length=254)] = ""
     never_closes: Literal["yes", ""] = ""
     minors: Literal["yes", ""] = ""
+    reentry: Literal["yes", ""] = ""
+    admit_unpaid: Literal["yes", ""] = ""
+    offline_names: Literal["yes", ""] = ""
+    walk_ins_at: Literal["tablet", "desk"] = "tablet"
+    second_factor: tuple[Literal[SECOND_FACTORS], ...] = ()  # type: ignore[valid-type]
     hours_student: Line = ""
     hours_employer: Line = ""
     hours_mentor: Line = ""
@@ -49,13 +61,13 @@ def as_typed(event: Event) -> dict[str, object]:
     typed: dict[str, object] = {
         name: getattr(event, name)
         for name in ("name", "place", "help_lane", "timezone", "locale", "print_on_arrival",
-                     "retention_days", "region", "contact_name", "contact_email", "never_closes")
+                     "retention_days", "region", "contact_name", "contact_email", "never_closes",
+                     "reentry", "admit_unpaid", "offline_names", "walk_ins_at", "second_factor")
     }  # fmt: skip
     for name in ("starts_at", "ends_at"):
-        typed[name] = getattr(event, name).astimezone(event.zone).strftime("%Y-%m-%dT%H:%M")
+        typed[name] = write_local(getattr(event, name), event.zone)
     for kind in KINDS:
-        before, after = event.hours.get(kind) or ([120, 60] if kind in EARLY_KINDS else [30, 0])
-        typed[f"hours_{kind}"] = f"{before} {after}"
+        typed[f"hours_{kind}"] = entry_windows.as_clock(event, kind)
     return typed | {
         "languages": " ".join(event.languages),
         "minors": event.unknown_age_is_minor,
@@ -75,13 +87,26 @@ def read_settings(form: SettingsForm) -> dict[str, object]:
     }
     values["never_closes"] = form.never_closes == "yes"
     values["unknown_age_is_minor"] = form.minors == "yes"
+    values |= _at_the_door(form, wrong)
     values |= _times(form, wrong)
     values |= _languages(form, wrong)
-    values |= _hours(form, wrong)
+    values |= _hours(form, values, wrong)
     values |= _numbers_and_address(form, wrong)
     if wrong:
         raise Invalid(wrong)
     return values
+
+
+def _at_the_door(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
+    if not form.second_factor:
+        wrong["second_factor"] = _("Tick at least one: a name alone lets nobody in.")
+    return {
+        "reentry": form.reentry == "yes",
+        "admit_unpaid": form.admit_unpaid == "yes",
+        "offline_names": form.offline_names == "yes",
+        "walk_ins_at": form.walk_ins_at,
+        "second_factor": [factor for factor in SECOND_FACTORS if factor in form.second_factor],
+    }
 
 
 def _times(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
@@ -93,9 +118,10 @@ def _times(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
     found = []
     for name in ("starts_at", "ends_at"):
         try:
-            local = datetime.fromisoformat(getattr(form, name)).replace(tzinfo=zone)
-            found.append(local.astimezone(UTC))
+            found.append(read_local(getattr(form, name), zone, ends=name == "ends_at"))
             values[name] = found[-1]
+        except NoSuchHour:
+            wrong[name] = _("There is no such hour: the clocks go forward over it.")
         except (ValueError, OverflowError):
             wrong[name] = _("Write it as 2026-11-24T10:00.")
     if len(found) == 2 and found[1] <= found[0]:
@@ -111,19 +137,24 @@ def _languages(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
     return {"locale": form.locale, "languages": languages}
 
 
-def _hours(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
-    hours = {}
+def _hours(
+    form: SettingsForm, values: dict[str, object], wrong: dict[str, str]
+) -> dict[str, object]:
+    starts_at, ends_at = values.get("starts_at"), values.get("ends_at")
+    if not isinstance(starts_at, datetime) or not isinstance(ends_at, datetime):
+        return {}  # a window is told by the fair's own times, and one of those is wrong
+    zone, hours = ZoneInfo(form.timezone), {}
     for kind in KINDS:
-        typed = str(getattr(form, f"hours_{kind}")).replace(",", " ").split()
-        if not typed:
+        typed = str(getattr(form, f"hours_{kind}")).replace(",", " ")
+        try:
+            window = entry_windows.read(typed, starts_at, ends_at, zone)
+        except ValueError:
+            wrong[f"hours_{kind}"] = _(
+                "Write two times, as 07:30 16:00, or minutes before and after, as 30 0."
+            )
             continue
-        minutes = [
-            int(word) for word in typed if word.isascii() and word.isdigit() and len(word) < 6
-        ]
-        if len(typed) != 2 or len(minutes) != 2 or max(minutes) > _MOST_MINUTES:
-            wrong[f"hours_{kind}"] = _("Write two numbers of minutes: before, and after. As: 30 0")
-            continue
-        hours[kind] = minutes
+        if window is not None:
+            hours[kind] = window
     return {"hours": hours}
 
 

@@ -60,6 +60,15 @@ ENTRIES = {
     "again": _("again after going out"),
     "many": _("as often as they are scanned, each time counts"),
 }
+SECOND_FACTOR_WORDS = {
+    "phone": _("the last digits of their phone"),
+    "email": _("a part of their e-mail address"),
+    "nod": _("a steward's nod"),
+}
+WALK_INS = {
+    "tablet": _("at the tablet or at the desk"),
+    "desk": _("at the desk alone"),
+}
 PRESETS = {
     "name": _("the name"),
     "name_email": _("name and e-mail"),
@@ -133,6 +142,8 @@ FOR_TEMPLATES = {
     "kinds": KINDS,
     "modes": MODES,
     "reasons": REASONS,
+    "second_factors": SECOND_FACTOR_WORDS,
+    "walk_ins_words": WALK_INS,
     "list_kinds": LIST_KINDS,
     "entries_words": ENTRIES,
     "settled_words": SETTLED,
