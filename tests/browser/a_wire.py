@@ -50,18 +50,34 @@ def fair_of(wire: Wire, **settings: Any) -> Fair:
     return hold(wire.app, **{"place": "Sports Hall", **settings})
 
 
-def pair_tablet(page: Page, wire: Wire, fair: Fair, *, name: str = "Door 1", mode: str = "door") -> None:
+def pair_tablet(
+    page: Page, wire: Wire, fair: Fair, *, name: str = "Door 1", mode: str = "door"
+) -> None:
     """Pair a screen, and wait until it could go on alone."""
     with fair.app.app_context():
         with writing():
             event = events.by_slug(fair.slug)
-            _device, code = devices.pair(event, kind="station", name=name, mode=mode, at=clock.now())
+            _device, code = devices.pair(
+                event, kind="station", name=name, mode=mode, at=clock.now()
+            )
         db.session.remove()
+    page.goto("about:blank")  # or a second pairing would only change what stands after #
     page.goto(f"{wire.url}/tablet#{code}")
     expect(page.locator("#code")).to_have_value(code)
     page.click("button.act")
     page.wait_for_selector("[data-waiting]")
     page.wait_for_selector("door-tablet[data-alone]")
+
+
+def until_kept(page: Page) -> None:
+    """Wait until the tablet would come back without its server."""
+    page.evaluate(
+        """async () => {
+            const shell = ["/tablet", "/static/js/offline-door.js", "/static/js/sealed-store.js"];
+            const isKept = async () => (await Promise.all(shell.map((name) => caches.match(name))));
+            while (!(await isKept()).every(Boolean)) await new Promise((go) => setTimeout(go, 30));
+        }"""
+    )
 
 
 def revoke(fair: Fair, name: str = "Door 1") -> None:
@@ -86,9 +102,9 @@ def show(page: Page, *read: str) -> None:
 
 def heading(page: Page, words: str) -> None:
     """Wait for the one line that matters."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words, timeout=15_000)
 
 
 def banner(page: Page, words: str) -> None:
     """Wait until the tablet says how it stands."""
-    expect(page.locator("offline-door [data-banner]")).to_have_text(words)
+    expect(page.locator("offline-door [data-banner]")).to_have_text(words, timeout=25_000)

@@ -35,7 +35,7 @@ export async function answer(url, body, otherwise) {
 
 /** The page of somebody whose scan waits to be sent, although the server is back; else null. */
 export async function stillWaiting(body, otherwise) {
-  return queue.waitingCount() ? answerAgain(body, otherwise) : null;
+  return queue.waitingCount() ? answerAgain(body, otherwise).catch(() => null) : null;
 }
 
 async function scanned(body, otherwise) {
@@ -61,6 +61,7 @@ class OfflineDoor extends HTMLElement {
     await Promise.all([list.wake(), queue.wake(event)]).catch(() => {}); // a private window may keep nothing
     if (list.head() && list.head().event !== event) await list.forget();
     door = this;
+    this.#tell();
     navigator.storage?.persist?.().catch(() => {});
     await this.settling.start();
   }

@@ -20,6 +20,7 @@ export class Settling {
   #busy = false;
   #stopped = false;
   #again = false;
+  #isFresh = false; // a list from the disk is as old as the page before this one
 
   /** `places`: {list, settlements, event}, where to ask and whose scans are sent. */
   constructor(places) {
@@ -56,7 +57,9 @@ export class Settling {
       const answer = await fetch(this.#places.list, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(LONGEST_PROBE_MS) });
       reached(answer.status < 500);
     }
-    if (!isAway() && list.age() > FRESH_MS) reached(await list.refresh(this.#places.list));
+    if (isAway() || (this.#isFresh && list.age() < FRESH_MS)) return;
+    this.#isFresh = await list.refresh(this.#places.list);
+    reached(this.#isFresh);
   }
 
   async #send() {

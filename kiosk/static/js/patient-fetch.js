@@ -1,7 +1,7 @@
 // Asks again until the server has answered: with the same op_id, so that nothing is done twice.
 
 const WAITS_MS = [500, 1000, 2000, 4000];
-const LATER = new Set([429, 502, 503, 504]);
+const LATER = new Set([502, 503, 504]); // 429 is an answer: it says what to do instead, and the next person waits for nobody
 const LONGEST_ANSWER_MS = 15000;
 
 /**

@@ -103,7 +103,8 @@ function announce() {
   window.dispatchEvent(new CustomEvent("list-changed", { detail: { list: state() } }));
 }
 
-const ahead = (date) => (date ? Date.now() - Date.parse(date) : 0);
+// Two servers behind one another may each write the header; the browser joins them.
+const ahead = (dates) => Date.now() - Date.parse(dates?.match(/^.*? GMT/)?.[0]) || 0;
 const hex = (part) => Array.from(part, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export function bytes(base64) {

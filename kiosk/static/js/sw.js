@@ -22,7 +22,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(tidy().then(() => self.clients.claim()));
+  event.waitUntil(tidy().then(() => self.clients.claim()).then(keepHome));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -43,6 +43,12 @@ async function networkFirst(event, pathname) {
   } catch {
     return kept ?? Response.error();
   }
+}
+
+// The page that brought us here was loaded before we could keep it.
+async function keepHome() {
+  const answer = await fetch(HOME, { cache: "no-store" }).catch(() => null);
+  if (answer && isKept(answer.url, answer, HOME)) await keep(await caches.open(SHELF), HOME, answer);
 }
 
 // A network that swallows everything is away, too: who has a copy does not wait for it.

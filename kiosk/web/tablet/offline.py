@@ -34,7 +34,7 @@ from kiosk.web.tablet.reading import Reading, Scan
 
 REBUILT_AFTER_S = 60.0
 BATCH = 50
-_built: dict[tuple[int, tuple[str, ...]], tuple[float, sealed.SealedRecords]] = {}
+_built: dict[tuple[str, tuple[str, ...]], tuple[float, sealed.SealedRecords]] = {}
 _building = threading.Lock()
 
 
@@ -84,7 +84,7 @@ def sealed_list() -> ResponseReturnValue:
 
 def _records(device: DeviceFacts) -> sealed.SealedRecords:
     kinds = () if device.mode == "meet" else device.door.kinds
-    wanted = (device.event.id, kinds)
+    wanted = (device.event.public_id, kinds)
     with _building:  # a hall of tablets that ask at once wait for one list
         found = _built.get(wanted)
         if found is None or time.monotonic() - found[0] > REBUILT_AFTER_S:
