@@ -127,7 +127,11 @@ def of_lists(event_id: int) -> list[ListFigures]:
 def entries_by_station(event_id: int) -> list[tuple[Device, int]]:
     """Return each live station with how many entries it let in."""
     count = func.count(Arrival.id)
+    practice = select(CheckInList.id).where(
+        CheckInList.event_id == event_id, CheckInList.kind == "practice"
+    )
     joined = (Arrival.device_id == Device.id) & (Arrival.kind == "entry")
+    joined &= Arrival.list_id.not_in(practice)
     query = (
         select(Device, count)
         .outerjoin(Arrival, joined & Arrival.undone_at.is_(None))

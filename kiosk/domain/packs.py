@@ -75,6 +75,7 @@ def people(event_id: int) -> list[int]:
     packed = select(Pack.attendee_id).where(Pack.event_id == event_id)
     ids = union(arrived, low, high, packed)
     query = select(Attendee.id).where(Attendee.id.in_(ids), Attendee.erased_at.is_(None))
+    query = query.where(Attendee.status != "practice")
     return list(db.session.scalars(query.order_by(Attendee.id)))
 
 

@@ -11,6 +11,7 @@ from kiosk import clock
 from kiosk import db as database
 from kiosk.db import db, writing
 from kiosk.domain import attendees, deliveries, erasure, events, operations
+from kiosk.domain.arrivals import rehearsal
 from kiosk.errors import Refused
 from kiosk.settings import Settings
 from kiosk.workers.mail import MailWorker
@@ -85,6 +86,9 @@ class Workers:
             operations.forget_old(at)
             deliveries.drop_settled_bytes(at)
         for event in events.every():
+            if rehearsal.is_over(events.facts(event), at):
+                with writing():
+                    rehearsal.wipe(event.id)
             if event.erase_on < at and not event.never_closes:
                 erase_event(event.id, Postroom(self._settings))
         return False

@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from kiosk.db import db
+from kiosk.db import db, writing
 from kiosk.domain import attendees, print_jobs
+from kiosk.domain.arrivals import rehearsal
 from kiosk.workers.loops import Workers, erase_event
 from tests.workers.a_mailroom import Mailroom
 
@@ -101,6 +103,18 @@ def test_an_event_is_erased_with_everybody_and_their_letters(mailroom: Mailroom)
     assert mailroom.states() == {"erased": 4}
     mailroom.send()
     assert mailroom.got() == {}
+
+
+def test_a_rehearsal_is_wiped_by_itself_when_the_doors_open(
+    mailroom: Mailroom, running: Callable[..., Workers]
+) -> None:
+    event = mailroom.fair.event
+    with writing():
+        rehearsal.start(event, event.starts_at - timedelta(hours=2))
+
+    running()
+
+    assert soon(lambda: db.session.rollback() or not rehearsal.people_of(event.id))
 
 
 def test_a_fault_in_a_loop_is_named_without_words_and_the_loop_goes_on(

@@ -2,7 +2,8 @@
 
 `check_in` holds the verbs of the door, `rules` who may come in, `sequence` the order of what
 happened, `record` the rows and who is inside; `scans` what a station reads, `refusals` what led to
-nothing, `nods` the way in without a ticket, `spares` badges without a name, `story` what is told.
+nothing, `nods` the way in without a ticket, `spares` badges without a name, `story` what is told,
+`rehearsal` the morning's practice.
 """
 
 from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo

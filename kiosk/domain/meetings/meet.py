@@ -47,7 +47,7 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
     """Let two people meet; met before: the next question, and shares may only rise.
 
     Raises:
-        Refused: same_person, not_arrived, not_open.
+        Refused: same_person, practice, not_arrived, not_open.
     """
     happened_at = min(max(handshake.happened_at or at, at - timedelta(days=1)), at)
     _may_meet(handshake.event, one, other, happened_at)
@@ -67,6 +67,8 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
 def _may_meet(event: EventFacts, one: Attendee, other: Attendee, at: datetime) -> None:
     if one.id == other.id:
         raise Refused("same_person", "That is the same badge twice. Hold up one badge each.")
+    if "practice" in (one.status, other.status):
+        raise Refused("practice", "Both badges were read. Practice people meet nobody.")
     if not (arrivals.has_arrived(one.id) and arrivals.has_arrived(other.id)):
         raise Refused("not_arrived", "One of you is not checked in yet. Please do that first.")
     if not event.never_closes and at < event.starts_at - timedelta(hours=2):
