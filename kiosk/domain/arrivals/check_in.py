@@ -28,14 +28,20 @@ class NotYours(Refused):
     sentence = "That was done at another station. Undo it there, or at the desk."
 
 
-def check_in(admission: Admission, attendee: Attendee, at: datetime) -> Arrival:
+def check_in(
+    admission: Admission, attendee: Attendee, at: datetime, *, held: bool = False
+) -> Arrival:
     """Let a person in (or out) and queue the badge; `happened_at` may lie up to a day back.
+
+    Acts about one person queue, so that their order is plain; `held`: this one has its turn.
 
     Raises:
         Refused: already_in, not_in, not_open, closed, cancelled, unpaid, full, no_reentry,
             not_on_list, not_arrived.
         NotKnown: erased.
     """
+    if not held:
+        hold(attendee.id)
     happened_at = admission.moment(at)
     if attendee.status == "practice" and attendee.erased_at is None:
         practice = list_facts(practice_list(admission.event.id))

@@ -8,7 +8,7 @@ from kiosk.domain.arrivals.check_in import check_in
 from kiosk.domain.arrivals.record import Admission, Arrival
 from kiosk.domain.arrivals.refusals import keep_refusal
 from kiosk.domain.arrivals.sequence import live_rows
-from kiosk.domain.attendees import Attendee, by_campus_card
+from kiosk.domain.attendees import Attendee, by_campus_card, hold
 from kiosk.domain.events import EventFacts
 from kiosk.domain.operations import Outcome
 from kiosk.errors import KioskError, NotKnown
@@ -37,8 +37,8 @@ def scan(
     """
     attendee, way = None, admission.way
     try:
-        attendee, way = whose(admission.event, read)
-        arrival = check_in(replace(admission, way=way), attendee, at)
+        attendee, way = whose(admission.event, read, held=True)
+        arrival = check_in(replace(admission, way=way), attendee, at, held=True)
     except KioskError as refusal:
         here = replace(admission, way=way)
         done = _done(here, attendee, refusal.slug) if seen_still else None
@@ -60,16 +60,20 @@ def _done(admission: Admission, attendee: Attendee | None, slug: str) -> Arrival
     return last if (last.kind, last.way) == (admission.kind, admission.way) else None
 
 
-def whose(event: EventFacts, read: str) -> tuple[Attendee, str]:
+def whose(event: EventFacts, read: str, *, held: bool = False) -> tuple[Attendee, str]:
     """Return whose code or card was read, and which: ticket, badge or card.
+
+    `held` lets others who act about that person wait until the transaction ends.
 
     Raises:
         NotKnown: unknown, dead, erased and foreign ones alike.
     """
     try:
-        return codes.whose(event.id, read, "ticket", "badge")
+        return codes.whose(event.id, read, "ticket", "badge", held=held)
     except NotKnown:
         attendee = by_campus_card(event, read)
         if attendee is None:
             raise
+        if held:
+            hold(attendee.id)
         return attendee, "card"

@@ -21,7 +21,7 @@ from kiosk.domain.arrivals.record import (
 )
 from kiosk.domain.arrivals.refusals import keep_refusal
 from kiosk.domain.arrivals.rules import check_once, enters, refusal
-from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.attendees import Attendee
 from kiosk.errors import Refused
 
 LATE = timedelta(seconds=5)
@@ -40,7 +40,6 @@ def enter(admission: Admission, attendee: Attendee, happened_at: datetime, at: d
     if rule == "many":
         _close(admission, attendee, happened_at)
     elif rule == "once" and not admission.overrules:
-        hold(attendee.id)
         check_once(admission, attendee)
     arrival = insert(admission, attendee, happened_at, at, is_open=True)
     if arrival is not None:
@@ -78,7 +77,6 @@ def _close(admission: Admission, attendee: Attendee, happened_at: datetime) -> b
 def _put_in_place(
     admission: Admission, attendee: Attendee, happened_at: datetime, at: datetime
 ) -> Arrival:
-    hold(attendee.id)
     rows = live_rows(admission.list_id, attendee.id)
     if rows and rows[-1].happened_at > at >= happened_at >= at - LATE:
         # Our clock was set back since. What happens now comes after what happened before.

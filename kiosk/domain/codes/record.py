@@ -127,23 +127,28 @@ _WHOSE = (
 )
 
 
-def whose(event_id: int, scanned: str, *kinds: str) -> tuple[Attendee, str]:
+_WHOSE_HELD = _WHOSE.with_for_update(of=Attendee, key_share=True)
+
+
+def whose(event_id: int, scanned: str, *kinds: str, held: bool = False) -> tuple[Attendee, str]:
     """Return whose code this is in this event, and which of the kinds, in one statement.
 
-    What opens nothing is asked once more, as a scanner set for another keyboard meant it.
+    What opens nothing is asked once more, as a scanner set for another keyboard meant it. `held`
+    lets others who act about that person wait until the transaction ends, as attendees.hold does.
 
     Raises:
         NotKnown: unknown, dead, erased and foreign codes alike.
     """
-    found = _owner(event_id, (read(scanned),), kinds)
-    found = found or _owner(event_id, keys.other_readings(scanned), kinds)
+    query = _WHOSE_HELD if held else _WHOSE
+    found = _owner(query, event_id, (read(scanned),), kinds)
+    found = found or _owner(query, event_id, keys.other_readings(scanned), kinds)
     if found is None:
         raise NotKnown
     return found
 
 
 def _owner(
-    event_id: int, read: Iterable[str], kinds: tuple[str, ...]
+    query: Any, event_id: int, read: Iterable[str], kinds: tuple[str, ...]
 ) -> tuple[Attendee, str] | None:
     hashes = [
         keys.lookup_hash(kind, code)
@@ -153,7 +158,7 @@ def _owner(
     ]
     if not hashes:
         return None
-    rows = db.session.execute(_WHOSE, {"hashes": hashes, "event_id": event_id}).all()
+    rows = db.session.execute(query, {"hashes": hashes, "event_id": event_id}).all()
     return (rows[0][0], rows[0][1]) if len(rows) == 1 else None  # of two readings neither is sure
 
 
