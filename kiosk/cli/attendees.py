@@ -1,7 +1,7 @@
 """`kiosk attendees`: import a registration list, export it again."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,10 +21,9 @@ from kiosk.cli.frame import (
 from kiosk.cli.refused_rows import refuse_file, tell_faults
 from kiosk.db import writing
 from kiosk.domain import attendees as people
-from kiosk.domain import audit, codes
-from kiosk.domain.attendees import Registered
+from kiosk.domain import audit, codes, events
+from kiosk.domain.attendees import Draft, Overtaken, Registered
 from kiosk.domain.attendees.registration import FIELDS
-from kiosk.domain.events import Event
 
 
 @click.group()
@@ -32,8 +31,7 @@ def attendees() -> None:
     """Bring registration lists in and out."""
 
 
-class _OnlyLooking(Exception):
-    """Ends a dry run's transaction, so that nothing of it stays."""
+TRIES = 3
 
 
 def _headers(
@@ -79,28 +77,31 @@ def _line(result: Registered, written: bool) -> str:
 def _take_in(slug: str, read: AttendeeFile, *, dry_run: bool) -> tuple[Registered, bool]:
     faults = [{"row": f.row, "field": f.field, "why": f.why} for f in read.faults]
     rows = [(row.number, dict(row.values)) for row in read.rows]
-    result = Registered()
-    try:
-        with writing():
-            result = _register(slug, rows, faults, read.cancelled)
-            if dry_run or result.refused:
-                raise _OnlyLooking
-    except _OnlyLooking:
-        return result, False
-    return result, True
+    fair_id, written = the_event(slug).id, False
+    for tries_left in reversed(range(TRIES)):  # the doors may be busy while a list is drafted
+        at = clock.now()
+        made = people.draft(fair_id, rows, at)
+        refused = faults + made.result.refused
+        try:
+            if not refused and not dry_run:
+                _write(made, at)
+                written = True
+            break
+        except Overtaken:
+            if not tries_left:
+                raise
+    made.result.refused = sorted(refused, key=lambda fault: fault["row"])
+    made.result.cancelled = read.cancelled
+    return made.result, written
 
 
-def _register(
-    slug: str, rows: list[Any], faults: list[dict[str, Any]], cancelled: int
-) -> Registered:
-    at = clock.now()
-    fair: Event = the_event(slug)
-    result = people.register(fair, rows, at)
-    result.refused = sorted([*faults, *result.refused], key=lambda fault: fault["row"])
-    result.cancelled = cancelled
-    codes.issue_missing(fair.id, at)
-    audit.note(fair.id, ACTOR, "attendees_imported", fair.public_id, at=at, added=result.added)
-    return result
+def _write(made: Draft, at: datetime) -> None:
+    new_codes = codes.make(made.event_id, made.newcomers, at)
+    with writing():
+        people.take_in(made)
+        codes.issue_missing(made.event_id, at, new_codes)
+        subject, added = events.get(made.event_id).public_id, made.result.added
+        audit.note(made.event_id, ACTOR, "attendees_imported", subject, at=at, added=added)
 
 
 @attendees.command()

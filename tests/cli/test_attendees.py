@@ -3,10 +3,14 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from kiosk import clock
+from kiosk.db import writing
+from kiosk.domain import attendees, codes, events
 from tests.cli.a_shell import PEOPLE, Shell
 
 IMPORT = ("attendees", "import", "--event", "fair")
@@ -156,3 +160,37 @@ def test_an_export_that_cannot_be_written_is_said_so(fair: Shell) -> None:
     assert "cannot be written" in fair.refused(
         "attendees", "export", "--event", "fair", "--out", place
     )
+
+
+def walk_in_while_drafting(monkeypatch: pytest.MonkeyPatch, times: int) -> list[str]:
+    """Let somebody come while a list is worked out, that many times."""
+    make, came = codes.make, []
+
+    def interrupted(event_id: int, *more: Any) -> codes.Made:
+        if len(came) < times:
+            came.append(f"Walk In{'x' * len(came)}")
+            with writing():
+                attendees.walk_in(events.get(event_id), {"name": came[-1]}, clock.now())
+        return make(event_id, *more)
+
+    monkeypatch.setattr(codes, "make", interrupted)
+    return came
+
+
+def test_a_list_that_was_overtaken_by_a_walk_in_is_drafted_anew(
+    fair: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = walk_in_while_drafting(monkeypatch, 2)
+
+    answer = fair.json(*IMPORT, fair.write("new.csv", "name,email\nEve Hill,eve@x.example\n"))
+
+    assert (answer["added"], answer["written"], len(came)) == (1, True, 2)
+
+
+def test_a_list_that_is_overtaken_again_and_again_is_not_taken_in(
+    fair: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk_in_while_drafting(monkeypatch, 99)
+    list_of_one = fair.write("new.csv", "name,email\nEve Hill,eve@x.example\n")
+
+    assert "nothing was taken in" in fair.refused(*IMPORT, list_of_one)

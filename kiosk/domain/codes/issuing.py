@@ -6,11 +6,12 @@ To make 60,000 codes takes seconds, and to keep them takes moments: only that ma
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from kiosk.db import Base, db
+from kiosk.db import db
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.codes.making import Made, made_for
+from kiosk.domain.attendees.batch import insert_bound
+from kiosk.domain.codes.making import COLUMNS, Made, made_for
 from kiosk.domain.codes.record import Code, live_suffixes
 
 
@@ -35,10 +36,9 @@ def issue_missing(event_id: int, at: datetime, made: Made | None = None) -> int:
     others = [public_id for public_id in without if public_id not in ready]
     more = made_for(event_id, others, live_suffixes(event_id), at) if others else {}
     rows = [
-        {**row, "attendee_id": row_id}
+        (*row, row_id)
         for public_id, row_id in without.items()
         for row in ready.get(public_id) or more[public_id]
     ]
-    if rows:  # the table's own insert: the record's would send a statement for each empty suffix
-        db.session.execute(insert(Base.metadata.tables["codes"]), rows)
+    insert_bound("codes", (*COLUMNS, "attendee_id"), rows)
     return len(without)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.domain import keys
+from kiosk.domain.attendees.batch import Bound, bind
 
 LENGTHS = {"ticket": 26, "badge": 20, "claim": 26}
 SUFFIX = 6
@@ -52,17 +53,17 @@ def code_row(event_id: int, public_id: str, kind: str, serial: int, at: datetime
     }
 
 
-Made = dict[str, list[dict[str, Any]]]
-"""Three rows for each person, by public id."""
+COLUMNS = ("event_id", "kind", "serial", "key_id", "lookup_hash", "suffix_hash", "issued_at")
+Made = dict[str, list[Bound]]
+"""Three rows for each person, by COLUMNS and public id."""
 
 
 def made_for(event_id: int, public_ids: Iterable[str], taken: set[str], at: datetime) -> Made:
     """Return everybody's first three codes as rows; `taken` are the suffixes of live badges."""
-    made: Made = {}
-    for public_id in public_ids:
+    owners, rows = list(public_ids), []
+    for public_id in owners:
         serials = dict.fromkeys(LENGTHS, 1)
         serials["badge"] = free_serial(event_id, public_id, 1, taken)
-        made[public_id] = [
-            code_row(event_id, public_id, kind, serial, at) for kind, serial in serials.items()
-        ]
-    return made
+        rows += [code_row(event_id, public_id, kind, n, at) for kind, n in serials.items()]
+    bound, each = bind("codes", rows, COLUMNS), len(LENGTHS)
+    return {who: bound[each * n : each * (n + 1)] for n, who in enumerate(owners)}

@@ -17,7 +17,7 @@ What a device may learn in an hour is limited at the door (kiosk/web/lookups.py)
 from kiosk.domain.attendees.record import Attendee
 from kiosk.domain.attendees.search.exact import ROWS, Sight, having, sight_of
 from kiosk.domain.attendees.search.meant import nearly, rarest_first
-from kiosk.domain.attendees.search.tokens import NameToken, index, insert_words, names_changed
+from kiosk.domain.attendees.search.tokens import NameToken, index, names_changed
 from kiosk.domain.attendees.search.words import (
     MOST_LETTERS,
     MOST_WORDS,
@@ -30,7 +30,7 @@ from kiosk.domain.attendees.search.words import (
 from kiosk.errors import Invalid
 
 __all__ = [
-    "MOST", "NameToken", "NameTooOpen", "QueryTooShort", "fold", "index", "insert_words",
+    "MOST", "NameToken", "NameTooOpen", "QueryTooShort", "fold", "index",
     "is_long_enough", "names_changed", "search", "words_of",
 ]  # fmt: skip
 

@@ -4,7 +4,6 @@ Whatever changes it puts a new random `names_stamp` on the event in the same tra
 process keeps the words in memory for what is misspelt, and reads them anew under another stamp.
 """
 
-from collections.abc import Iterable
 from secrets import randbits
 
 from sqlalchemy import ForeignKey, Index, String, delete, insert, update
@@ -44,15 +43,10 @@ def index(attendees: list[Attendee]) -> None:
         for a in attendees
         for token in sorted(words_of((a.name, a.given_name, a.family_name)))
     ]
-    insert_words(rows)
+    if rows:  # a name may be nothing but signs
+        db.session.execute(insert(Base.metadata.tables["name_tokens"]), rows)
     for event_id in {attendee.event_id for attendee in attendees}:
         names_changed(event_id)
-
-
-def insert_words(rows: Iterable[dict[str, object]]) -> None:
-    """Insert rows as they are; a name may be nothing but signs, so there may be none."""
-    if rows := list(rows):  # the table's own insert: the record's would be slower
-        db.session.execute(insert(Base.metadata.tables["name_tokens"]), rows)
 
 
 def names_changed(event_id: int) -> None:
