@@ -33,6 +33,7 @@ class CrowdedFair:
     """Where it lies, the key of a program at its door, and everybody's codes."""
 
     data_dir: Path
+    database_url: str = ""
     key: str = ""
     tickets: list[str] = field(default_factory=list)
     badges: list[str] = field(default_factory=list)
@@ -40,20 +41,27 @@ class CrowdedFair:
     @property
     def env(self) -> dict[str, str]:
         """The environment that serves it."""
-        return environment(self.data_dir)
+        other = {"KIOSK_DATABASE_URL": self.database_url} if self.database_url else {}
+        return environment(self.data_dir, **other)
+
+    @property
+    def url(self) -> str:
+        """Where its database is."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'kiosk.db'}"
 
 
-def open_fair(data_dir: Path) -> CrowdedFair:
+def open_fair(data_dir: Path, database_url: str = "", people: int = PEOPLE) -> CrowdedFair:
     """Make a fair that never closes, in a data dir of its own, and let go of it."""
-    fair, at = CrowdedFair(data_dir), clock.now()
-    app = create_app(Settings(data_dir=data_dir, secret_key=SECRET_KEY))
+    fair, at = CrowdedFair(data_dir, database_url), clock.now()
+    settings = {"database_url": database_url} if database_url else {}
+    app = create_app(Settings(data_dir=data_dir, secret_key=SECRET_KEY, **settings))
     with app.app_context():
         database.migrate()
         with writing():
             ends_at = at + timedelta(hours=5)
             event = events.create("fair", "Fair", at, ends_at, timezone="Europe/London", at=at)
             event.change("never_closes", True)
-            rows = [(n, {"name": f"P{n} Crowd", "email": f"p{n}@x.example"}) for n in range(PEOPLE)]
+            rows = [(n, {"name": f"P{n} Crowd", "email": f"p{n}@x.example"}) for n in range(people)]
             attendees.register(event, rows, at)
             codes.issue_missing(event.id, at)
             _device, fair.key = devices.pair(event, kind="api", name="Till", mode="door", at=at)
