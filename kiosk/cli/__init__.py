@@ -15,6 +15,7 @@ from kiosk.cli import (
     packs,
     people,
     pins,
+    rehearsal,
     serving,
     staff,
     tickets,
@@ -44,6 +45,7 @@ for command in (
     devices.device,
     badges.badges,
     packs.packs,
+    rehearsal.rehearsal,
     people.person,
 ):
     kiosk.add_command(command)
