@@ -7,6 +7,7 @@ what the server says.
 from __future__ import annotations
 
 import json
+import zlib
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from werkzeug.test import TestResponse
 
@@ -33,6 +35,20 @@ class Kept:
 
     head: dict[str, Any]
     records: bytes
+    names: bytes = b""
+
+    def open_names(self, pin: str) -> list[list[Any]]:
+        """Return the rows that the stations' PIN opens."""
+        wrapped = {
+            name: b64decode(self.head["names"]["key"][name])
+            for name in ("salt", "nonce", "wrapped")
+        }
+        rounds = self.head["names"]["key"]["iterations"]
+        opener = PBKDF2HMAC(SHA256(), 32, wrapped["salt"], rounds).derive(pin.encode())
+        key = AESGCM(opener).decrypt(wrapped["nonce"], wrapped["wrapped"], None)
+        plain = AESGCM(key).decrypt(b64decode(self.head["names"]["nonce"]), self.names, None)
+        rows: list[list[Any]] = json.loads(zlib.decompress(plain))
+        return rows
 
     def find(self, code: str) -> tuple[bytes, str, str] | None:
         """Return the tag, kind and first name of whose code this is; None where it is unknown."""
@@ -58,8 +74,10 @@ def fetched(screen: Screen) -> Kept:
 
 def opened(whole: bytes) -> Kept:
     """Return a list as it was sent."""
-    head, records = whole.split(b"\n", 1)
-    return Kept(json.loads(head), records)
+    line, rest = whole.split(b"\n", 1)
+    head = json.loads(line)
+    ends = len(rest) - head.get("names", {}).get("bytes", 0)
+    return Kept(head, rest[:ends], rest[ends:])
 
 
 @dataclass
@@ -77,8 +95,9 @@ class LonelyTablet:
         op_id = op_id or str(uuid4())
         happened_at = (clock.now() - ago).isoformat()
         head = self.kept.head
-        letter = {"codes": list(read), "happened_at": happened_at, "mode": head["mode"],
-                  "at_list": head["list"], **more}  # fmt: skip
+        letter = {"happened_at": happened_at, "mode": head["mode"], "at_list": head["list"], **more}
+        if read:
+            letter["codes"] = list(read)
         self.waiting.append({"op_id": op_id, "sealed": seal(head["settles"], op_id, letter)})
         return op_id
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from flask import Flask
 from sqlalchemy import select
 
@@ -286,3 +287,67 @@ def test_a_revoked_tablet_gets_no_list_and_settles_nothing(
     assert tablet.send().status_code == 401
     assert tablet.screen.get("/tablet/sealed-list").status_code == 401
     assert in_order(fair) == []
+
+
+PIN = "271828"
+
+
+@pytest.fixture
+def named(app: Flask) -> Fair:
+    """A fair that allows sealed names, and whose stations have a PIN."""
+    fair = hold(app, offline_names=True)
+    with app.app_context():
+        prepared = events.prepare_pin(events.get(fair.event_id).public_id, PIN)
+        with writing():
+            events.set_pin(events.get(fair.event_id), prepared)
+    return fair
+
+
+def test_names_are_on_the_list_only_where_the_fair_allows_it_and_a_pin_is_set(app: Flask) -> None:
+    assert "names" not in fetched(pair(hold(app))).head
+    assert "names" not in fetched(pair(hold(app, "no-pin", offline_names=True))).head
+
+
+def test_the_pin_opens_masked_names_without_minors_and_the_unlisted(named: Fair) -> None:
+    with named.app.app_context(), writing():
+        named.person("Eve").unlisted = True
+
+    rows = fetched(pair(named)).open_names(PIN)
+
+    assert [row[0] for row in rows] == ["Asha P.", "Ben O.", "Dana R."]
+    assert {row[1] for row in rows} == {"", "N…"}
+    assert rows[0][2] == "asha patel"
+    with pytest.raises(InvalidTag):
+        fetched(pair(named, name="Door 2")).open_names("314159")
+
+
+def test_no_name_is_on_the_list_of_names_in_clear(named: Fair) -> None:
+    whole = pair(named).get("/tablet/sealed-list").data
+
+    for word in (b"Asha", b"asha", b"Nova", b"Okafor"):
+        assert word not in whole
+
+
+def test_who_was_picked_from_the_names_is_let_in_once(named: Fair) -> None:
+    tablet = alone(pair(named))
+    slip = tablet.kept.open_names(PIN)[0][-1]
+    tablet.note(who=slip, ago=4 * MINUTE)
+
+    assert tablet.settled() == [(201, "accepted")]
+    assert tablet.settled() == [(201, "accepted")]
+
+    assert in_order(named) == [(named.ids["Asha"], "entry", True)]
+    with named.app.app_context():
+        assert db.session.scalars(select(Arrival.way)).all() == ["name"]
+        assert count(PrintJob) == 1
+
+
+def test_a_made_up_slip_lets_nobody_in(named: Fair) -> None:
+    tablet = alone(pair(named))
+    asha, ben, *_ = (row[-1] for row in tablet.kept.open_names(PIN))
+    tablet.note(who=asha.split(".")[0])
+    tablet.note(who=asha.split(".")[0] + "." + ben.split(".")[1])
+    tablet.note(who="é.é")
+
+    assert tablet.settled() == [(404, "not_known")] * 3
+    assert in_order(named) == []

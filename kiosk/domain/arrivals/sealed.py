@@ -26,8 +26,11 @@ LABEL = b"kiosk-offline-v1|"
 LOOKUP, ROOM, MAC = 16, 64, 16
 RECORD = LOOKUP + ROOM + MAC
 TAG = 6
-UNPAID = 1
 _NAME_ROOM = ROOM - TAG - 2
+_NEEDED = (
+    "id", "public_id", "name", "given_name", "kind", "status", "organisation", "unlisted",
+    "date_of_birth", "under_18",
+)  # fmt: skip
 _NONCE = bytes(12)
 """Each list has its own salt, so no key ever seals two records."""
 
@@ -66,7 +69,7 @@ def person_tag(public_id: str) -> bytes:
 
 
 def _records(event: EventFacts, kinds: set[str]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    people = {row.id: row for row in db.session.execute(_expected(event.id, kinds))}
+    people = {row.id: row for row in db.session.execute(expected(event.id, kinds))}
     plain = {attendee_id: _plain(event, row) for attendee_id, row in people.items()}
     for row in db.session.execute(_live(event.id)):
         if row.attendee_id in people:
@@ -75,17 +78,14 @@ def _records(event: EventFacts, kinds: set[str]) -> Iterator[tuple[bytes, bytes,
             yield lookup, code, plain[row.attendee_id]
 
 
-def _expected(event_id: int, kinds: set[str]) -> Select[Any]:
-    people = select(
-        Attendee.id, Attendee.public_id, Attendee.name, Attendee.given_name, Attendee.kind,
-        Attendee.status,
-    )  # fmt: skip
-    expected = people.where(
+def expected(event_id: int, kinds: set[str]) -> Select[Any]:
+    """Return the query for what a tablet needs of those who may come in, or may be told why not."""
+    people: Select[Any] = select(*(getattr(Attendee, name) for name in _NEEDED)).where(
         Attendee.event_id == event_id,
         Attendee.erased_at.is_(None),
         Attendee.status.in_(("expected", "unpaid")),
     )
-    return expected.where(Attendee.kind.in_(kinds)) if kinds else expected
+    return people.where(Attendee.kind.in_(kinds)) if kinds else people
 
 
 def _live(event_id: int) -> Select[Any]:
@@ -95,12 +95,21 @@ def _live(event_id: int) -> Select[Any]:
     )
 
 
+def is_unpaid(event: EventFacts, row: Any) -> bool:
+    """Whether somebody's ticket has to be paid first."""
+    return row.status == "unpaid" and not event.admit_unpaid
+
+
+def first_name(row: Any) -> str:
+    """Return how a tablet greets somebody."""
+    return str(row.given_name or first_name_of(row.name))
+
+
 def _plain(event: EventFacts, row: Any) -> bytes:
-    unpaid = UNPAID if row.status == "unpaid" and not event.admit_unpaid else 0
-    name = (row.given_name or first_name_of(row.name)).encode()
+    name = first_name(row).encode()
     if len(name) > _NAME_ROOM:
         name = name[: _NAME_ROOM - 3].decode(errors="ignore").encode() + "…".encode()
-    head = person_tag(row.public_id) + bytes((KINDS.index(row.kind), unpaid))
+    head = person_tag(row.public_id) + bytes((KINDS.index(row.kind), is_unpaid(event, row)))
     return head + name.ljust(_NAME_ROOM, b"\0")
 
 

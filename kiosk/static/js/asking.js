@@ -48,7 +48,8 @@ export class Asking {
   async #answer({ url, body, otherwise }) {
     const waits = isReady() && body?.has("codes") ? await stillWaiting(body, otherwise) : null;
     if (waits) return waits;
-    if (!isReady() || !isAway()) {
+    const isOurs = body?.has("alone"); // a form for here, never to be sent
+    if (!isOurs && (!isReady() || !isAway())) {
       const answer = await patientFetch(url, () => request(body), this.#say, () => (isReady() ? SOON_MS : 0));
       if (answer) return answer.status === 401 ? "revoked" : parsed(answer.text);
       lost();

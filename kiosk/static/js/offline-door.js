@@ -1,9 +1,10 @@
-// <offline-door data-list data-settlements data-event data-home data-code>: the tablet's own head, for when its server is
+// <offline-door data-list data-settlements data-event data-home data-code data-name>: the tablet's own head, for when its server is
 // away. It keeps the sealed list, answers scans from it, and sends what it noted when the server is back.
 //
 // Its [data-banner] says how it stands, on every page: data-away with {n} waiting, data-alone where nothing waits,
 // data-sending. The pages are its <template data-page>s. While it answers, <door-tablet> has `data-alone`.
 
+import * as names from "./offline-names.js";
 import { page } from "./offline-page.js";
 import { isAway, reached } from "./offline-reach.js";
 import { answerAgain, answerScan } from "./offline-scan.js";
@@ -28,7 +29,9 @@ export function lost() {
 /** The page that answers, or null where what is shown may stay. */
 export async function answer(url, body, otherwise) {
   if (body?.has("codes")) return scanned(body, otherwise);
+  if (body?.has("alone")) return named(body);
   const { pathname } = new URL(url, location.href);
+  if (!body && pathname === door.dataset.name) return names.begin();
   if (!body && pathname === door.dataset.home) return home();
   return page(!body && pathname === door.dataset.code ? "code" : "not-now");
 }
@@ -38,6 +41,12 @@ export async function stillWaiting(body, otherwise) {
   return queue.waitingCount() ? answerAgain(body, otherwise).catch(() => null) : null;
 }
 
+async function named(body) {
+  const told = await names.go(body).catch(() => page("not-now"));
+  door.settling.now();
+  return told;
+}
+
 async function scanned(body, otherwise) {
   const told = await answerScan(body, otherwise).catch(() => page("not-now")); // the disk is full: nothing was kept
   door.settling.now();
@@ -45,6 +54,7 @@ async function scanned(body, otherwise) {
 }
 
 function home() {
+  names.end();
   const state = document.querySelector("#state");
   const isUp = state.querySelector("[data-waiting]") === null;
   if (isUp) state.dispatchEvent(new CustomEvent("page-clears", { bubbles: true, cancelable: true }));

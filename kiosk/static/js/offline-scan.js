@@ -59,6 +59,12 @@ async function through(person, body) {
   return page(kind === "exit" ? "out" : "noted", { name: person.name }, body.get("op_id"));
 }
 
+/** The page of somebody whom a steward picked by name; `body` has the op_id and the slip. */
+export async function letIn(person, body) {
+  body.set("happened_at", new Date().toISOString());
+  return through(person, body);
+}
+
 function again(person, kind) {
   const last = queue.lastOf(person.tag, ["entry", "exit"]);
   if (last?.kind !== kind || list.head().many) return null;
@@ -94,8 +100,9 @@ function alone(person, body) {
 async function note(body, people, kind) {
   const { mode, list: atList, event, settles } = list.head();
   const fields = Object.fromEntries(body);
-  for (const own of ["op_id", "sent_at"]) delete fields[own];
-  const letter = { ...fields, codes: body.getAll("codes"), mode, at_list: atList };
+  for (const own of ["op_id", "sent_at", "alone"]) delete fields[own];
+  if (body.has("codes")) fields.codes = body.getAll("codes");
+  const letter = { ...fields, mode, at_list: atList };
   const tags = people.map((person) => person.tag);
   await queue.keep({ opId: body.get("op_id"), letter, tags, kind, at: list.now() }, { event, settles });
 }

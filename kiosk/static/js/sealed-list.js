@@ -14,9 +14,11 @@ const LOOKUP = 16;
 const TAG = 6;
 const encoder = new TextEncoder();
 
-let kept = null; // { head, records, etag, fetchedAt, aheadMs }
+let kept = null; // { head, records, names, etag, fetchedAt, aheadMs }
 
 export const head = () => kept?.head ?? null;
+/** The sealed names, where the fair allows them and a PIN is set: {key, nonce, sealed}, else null. */
+export const names = () => (kept?.head.names ? { ...kept.head.names, sealed: kept.names } : null);
 export const age = () => (kept ? Math.abs(Date.now() - kept.fetchedAt) : Infinity);
 /** The time by the server's clock, in milliseconds. */
 export const now = () => Date.now() - (kept?.aheadMs ?? 0);
@@ -86,7 +88,9 @@ function found(lookup) {
 
 function parted(whole) {
   const line = whole.indexOf(10);
-  return { head: JSON.parse(new TextDecoder().decode(whole.subarray(0, line))), records: whole.slice(line + 1) };
+  const head = JSON.parse(new TextDecoder().decode(whole.subarray(0, line)));
+  const ends = whole.length - (head.names?.bytes ?? 0);
+  return { head, records: whole.slice(line + 1, ends), names: whole.slice(ends) };
 }
 
 function state() {
