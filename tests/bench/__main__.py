@@ -1,15 +1,26 @@
-"""`make bench`: check-ins on both databases beside the floor, and one badge."""
+"""`make bench` prints every figure; `python -m tests.bench in-view badge` only these."""
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in
+from tests.bench import bench_badge, check_in, in_view, search
 from tests.real import postgres
 
 
 def main() -> None:
-    """Print every figure."""
+    """Print the figures that are named, else all."""
+    named = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in named if name not in BENCHES]
+    if unknown:
+        sys.exit(f"There is no bench {unknown[0]}: choose from {', '.join(BENCHES)}.")
+    for name in named:
+        BENCHES[name]()
+
+
+def check_ins() -> None:
+    """Check-ins on both databases beside the floor."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for people, clients in ((8_000, (1, 8)), (20_000, (1, 16))):
@@ -18,7 +29,6 @@ def main() -> None:
             url = f"sqlite:///{own / 'kiosk.db'}"
             check_in.measure("SQLite WAL FULL", url, own, people, clients)
         _postgres(folder)
-    bench_badge.main()
 
 
 def _postgres(folder: Path) -> None:
@@ -36,6 +46,14 @@ def _postgres(folder: Path) -> None:
     finally:
         postgres.stop(server)
         shutil.rmtree(place, ignore_errors=True)
+
+
+BENCHES = {
+    "check-in": check_ins,
+    "search": search.main,
+    "badge": bench_badge.main,
+    "in-view": in_view.main,
+}
 
 
 if __name__ == "__main__":
