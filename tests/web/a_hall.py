@@ -130,6 +130,8 @@ def _pair(hall: Hall, at: datetime) -> None:
     talk = CheckInList(event_id=event.id, kind="session", kinds=[])
     events.shape_list(talk, name="A talk")
     hall.ids["list"] = talk.public_id
+    spare_badge = arrivals.make_spares(event.id, 1, at)[0]
+    hall.ids["spare badge"] = codes.spare_code(spare_badge.public_id, spare_badge.key_id)
 
 
 def _sign_in(hall: Hall, at: datetime) -> None:

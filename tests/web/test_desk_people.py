@@ -1,5 +1,6 @@
 """People at the desk: found, checked in, corrected, printed, linked; contact data by role."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, codes, notes, phones
+from kiosk.domain import attendees, codes, events, notes, phones
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import CheckInList
 from kiosk.domain.operations import Operation
 from kiosk.domain.print_jobs import PrintJob
 from tests.people import op_id
@@ -119,7 +121,36 @@ def test_a_check_in_is_taken_back_with_a_reason(app: Flask) -> None:
         arrival = db.session.scalars(db.select(Arrival)).one()
         assert (arrival.is_open, arrival.undone_why) == (False, "wrong Asha")
         assert db.session.scalars(db.select(PrintJob)).one().state == "voided"
-    assert "Not here yet." in desk.get(desk.person("Asha")).text
+    page = desk.get(desk.person("Asha")).text
+    assert "Not here yet." in page
+    assert re.search(r"<s><strong>\d\d:\d\d</strong> came in.*</s>", page)
+    assert "taken back by stew@fair" in page and "wrong Asha" in page
+
+
+def test_an_exit_is_taken_back_and_its_person_is_inside_again(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    for direction in ("entry", "exit"):
+        desk.post(desk.person("Asha") + "/check-in", direction=direction)
+    with app.app_context():
+        out = db.session.scalars(db.select(Arrival).filter_by(kind="exit")).one().public_id
+
+    desk.post(f"{desk.person('Asha')}/check-ins/{out}/undo", why="came straight back")
+
+    assert "In since" in words(desk.get(desk.person("Asha")))
+
+
+def test_a_list_is_chosen_where_there_are_several(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    with app.app_context(), writing():
+        talk = CheckInList(event_id=desk.fair.id, kind="session", kinds=[])
+        events.shape_list(talk, name="Talk")
+        chosen = talk.public_id
+
+    desk.post(desk.person("Asha") + "/check-in", at_list=chosen)
+
+    page = words(desk.get(desk.person("Asha")))
+    assert "came in, Talk , by the desk ( stew@fair ), on the desk's word" in html.unescape(page)
+    assert "Not here yet." in page
 
 
 @pytest.mark.parametrize(("reason", "dies"), [("reprint", False), ("lost", True)])

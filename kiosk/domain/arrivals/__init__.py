@@ -41,6 +41,7 @@ from kiosk.domain.arrivals.spares import (
     spares_of,
 )
 from kiosk.domain.arrivals.story import Step, on_list, other_side, settled_since, stories_of
+from kiosk.domain.arrivals.substitution import check_replaceable, substitute
 
 __all__ = [
     "SENTENCES",
@@ -60,6 +61,7 @@ __all__ = [
     "by_op_id",
     "by_public_id",
     "check_in",
+    "check_replaceable",
     "enters",
     "has_arrived",
     "inside",
@@ -82,6 +84,7 @@ __all__ = [
     "spare_of",
     "spares_of",
     "stories_of",
+    "substitute",
     "undo",
     "waiting_nods",
     "who_is_inside",

@@ -24,7 +24,9 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
+from kiosk.web.desk.help import rows_of
 from kiosk.web.desk.page import acted, go_back, show, this_event
+from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
 
@@ -55,7 +57,12 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         here="people",
         person=found,
         contact=contact_of(found),
+        row=rows_of(event, [found])[0],
         entry=arrivals.latest_entry(found.id),
+        story=story_of(event, found),
+        doors=events.lists_of(event.id),
+        stand_in=attendees.stand_in_of(found),
+        stands_in_for=_stands_in_for(event.id, found),
         job=print_jobs.latest_of(found.id),
         phones=len(phones.of_attendee(found.id, at)),
         met=len(meetings.ledger_of(found)),
@@ -63,6 +70,11 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         is_minor=found.is_minor(events.facts(event), at),
         pack=deliveries.of_attendee(found.id, "pack"),
     )
+
+
+def _stands_in_for(event_id: int, person: Attendee) -> Attendee | None:
+    away = person.stands_in_for_id
+    return attendees.by_ids(event_id, [away]).get(away) if away else None
 
 
 def contact_of(person: Attendee) -> dict[str, str]:

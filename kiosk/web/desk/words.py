@@ -69,6 +69,15 @@ WALK_INS = {
     "tablet": _("at the tablet or at the desk"),
     "desk": _("at the desk alone"),
 }
+WAYS = {
+    "ticket": _("with a ticket"),
+    "badge": _("with a badge"),
+    "card": _("with a campus card"),
+    "name": _("by name"),
+    "nod": _("on a steward's nod"),
+    "desk": _("on the desk's word"),
+    "walk_in": _("as a walk-in"),
+}
 PRESETS = {
     "name": _("the name"),
     "name_email": _("name and e-mail"),
@@ -142,6 +151,7 @@ FOR_TEMPLATES = {
     "kinds": KINDS,
     "modes": MODES,
     "reasons": REASONS,
+    "ways": WAYS,
     "second_factors": SECOND_FACTOR_WORDS,
     "walk_ins_words": WALK_INS,
     "list_kinds": LIST_KINDS,
