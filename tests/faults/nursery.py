@@ -63,7 +63,8 @@ class Nursery:
     def serve(self, *arguments: str, from_nothing: bool = False) -> Serving:
         """Start a server and return when it answers."""
         port, log = free_port(), self._folder / "serve.log"
-        begins = log.stat().st_size if log.exists() else 0
+        log.touch()
+        begins = log.stat().st_size
         told = ["serve", "--port", str(port), *arguments]
         process: Any = self._exec(told, log) if from_nothing else self._fork(told, log)
         server = Serving(process, port, log, begins=begins)

@@ -57,7 +57,7 @@ def _start(servers: Nursery, number: int) -> tuple[Serving, float]:
 def test_nothing_acknowledged_is_lost_by_a_few_kills(tmp_path: Path) -> None:
     fair = open_fair(tmp_path / "data", people=60)
 
-    assert kill_often(fair, tmp_path, times=A_FEW) < 10
+    kill_often(fair, tmp_path, times=A_FEW)
 
 
 @pytest.mark.faults
@@ -72,7 +72,7 @@ def test_nothing_acknowledged_is_lost_by_a_thousand_kills(tmp_path: Path) -> Non
 
     took_s = time.monotonic() - began
     print(f"\n{FULL - done} kills in {took_s:.0f} s; slowest start {slowest_s:.1f} s")
-    assert slowest_s < 10
+    assert slowest_s < 10  # FAULTS.md F1: served again within ten seconds
 
 
 def _fair_of(folder: Path) -> tuple[CrowdedFair, int]:
@@ -94,4 +94,4 @@ def test_nothing_acknowledged_is_lost_on_postgresql_either(
 ) -> None:
     fair = open_fair(tmp_path / "data", postgres_database)
 
-    assert kill_often(fair, tmp_path, times=max(FULL // 10, 1)) < 10
+    kill_often(fair, tmp_path, times=max(FULL // 10, 1))
