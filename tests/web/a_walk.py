@@ -29,14 +29,16 @@ DATA = (
 
 def hold(app: Flask, locale: str) -> Fair:
     """A fair that speaks this language."""
-    return a_fair.hold(app, locale=locale, help_lane="", languages=["en", locale])
+    known = ["phone", "email", "nod"]
+    return a_fair.hold(
+        app, locale=locale, help_lane="", languages=["en", locale], second_factor=known
+    )
 
 
 def tablet_pages(fair: Fair) -> Pages:
     let_in(fair, "Ben", "Dana")
     door = pair(fair)
     meet, way_out = pair(fair, name="Here", mode="meet"), pair(fair, name="Stand 12", mode="exit")
-    found = door.post("/tablet/name", q="eve")
     welcome = door.scan(fair.tickets["Asha"])
     met = door.scan(fair.badges["Ben"], fair.badges["Dana"])
     return {
@@ -45,12 +47,6 @@ def tablet_pages(fair: Fair) -> Pages:
         "waiting to meet": meet.get("/tablet"),
         "waiting to leave": way_out.get("/tablet"),
         "code": door.get("/tablet/code"),
-        "name": door.get("/tablet/name"),
-        "new": door.get("/tablet/new"),
-        "short name": door.post("/tablet/name", q="a"),
-        "no such name": door.post("/tablet/name", q="nobody here"),
-        "found": found,
-        "nod": door.post("/tablet/nods", who=hidden(found, "who")),
         "welcome": welcome,
         "chosen": door.post("/tablet/choices", arrival=hidden(welcome, "arrival"), share="name"),
         "minor": door.scan(fair.tickets["Cai"]),
@@ -70,7 +66,24 @@ def tablet_pages(fair: Fair) -> Pages:
         "page gone": door.post("/tablet/undos", meeting="old"),
         "bad pairing": door.post("/tablet/pairings", code="WRONG"),
         "bad form": door.post("/tablet/scans"),
+        **_without_ticket(door),
         **{status: _as(fair, door, status) for status in ("cancelled", "unpaid", "practice")},
+    }
+
+
+def _without_ticket(door: Screen) -> Pages:
+    found = door.post("/tablet/name", q="eve")
+    return {
+        "found": found,
+        "no such name": door.post("/tablet/name", q="nobody here"),
+        "short name": door.post("/tablet/name", q="a"),
+        "new": door.get("/tablet/new"),
+        "name": door.get("/tablet/name"),
+        "picked": door.post("/tablet/name/picked", who=hidden(found, "who")),
+        "wrong proof": door.post("/tablet/proofs", who=hidden(found, "who"), digits="0"),
+        "nod": door.post("/tablet/nods", who=hidden(found, "who")),
+        "walk-in": door.post("/tablet/new", called="", kind="staff", write_to="no"),
+        "perhaps": door.post("/tablet/new", called="Asha Patel", kind="guest", consent="yes"),
     }
 
 

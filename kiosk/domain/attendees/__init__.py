@@ -33,6 +33,7 @@ from kiosk.domain.attendees.search import (
 )
 from kiosk.domain.attendees.standing import cancel, expect, stand_in_of
 from kiosk.domain.attendees.taking_in import Overtaken, register, take_in
+from kiosk.domain.attendees.walk_ins import come_in_new, is_known, namesakes
 
 __all__ = [
     "STATUSES",
@@ -49,6 +50,7 @@ __all__ = [
     "by_public_id",
     "cancel",
     "check_pattern",
+    "come_in_new",
     "correct",
     "draft",
     "expect",
@@ -56,9 +58,11 @@ __all__ = [
     "fold",
     "get",
     "hold",
+    "is_known",
     "masked_name",
     "masked_organisation",
     "names_changed",
+    "namesakes",
     "of_employer",
     "of_event",
     "proves",

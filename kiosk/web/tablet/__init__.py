@@ -19,10 +19,11 @@ from kiosk.web.tablet import (  # noqa: E402
     screen,
     staff,
     told,
+    walk_ins,
     welcome,
 )
 
 __all__ = [
     "bp", "factors", "home", "met", "names", "offline", "pulse", "scans", "screen", "staff", "told",
-    "welcome",
+    "walk_ins", "welcome",
 ]  # fmt: skip

@@ -75,10 +75,3 @@ def pair() -> ResponseReturnValue:
 def type_code() -> ResponseReturnValue:
     """Let somebody whose ticket no camera reads type its letters."""
     return state("code")
-
-
-@bp.get("/new")
-@access("station", event="device")
-def new_here() -> ResponseReturnValue:
-    """Tell somebody who is on no list where to go."""
-    return state("new")

@@ -20,7 +20,13 @@ def speak() -> None:
     device = this_device()
     if device is not None:
         g.event_locale = device.event.locale
-    language.prefer(request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE))
+    language.prefer(tapped_language())
+
+
+def tapped_language() -> str | None:
+    """Return the language that was tapped on the waiting page, where it is one of ours."""
+    tapped = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return tapped if tapped in language.available() else None
 
 
 def state(name: str, status: int = 200, **values: object) -> Response:
