@@ -129,7 +129,8 @@ def void_waiting(attendee_id: int, at: datetime) -> None:
 
 def claim(at: datetime) -> PrintJob | None:
     """Take the oldest waiting job for a minute, or None; only one worker gets it."""
-    ready = (PrintJob.not_before.is_(None)) | (PrintJob.not_before <= at)
+    waits = PrintJob.not_before.between(at + timedelta(microseconds=1), at + LEASE)
+    ready = PrintJob.not_before.is_(None) | ~waits  # further ahead: our clock was set back
     query = select(PrintJob).where(PrintJob.state == "queued", ready).order_by(PrintJob.id)
     job = db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
     if job is None:
@@ -173,7 +174,9 @@ def _advance(job_id: int, epoch: int, states: Iterable[str], **values: object) -
 
 def release_expired(at: datetime) -> None:
     """Settle jobs whose worker died: back in the queue, or `unknown` once sending had begun."""
-    past = (PrintJob.state.in_(("claimed", "sent")), PrintJob.lease_until < at)
+    # No lease reaches further ahead than it lasts: after such a one our clock was set back.
+    over = ~PrintJob.lease_until.between(at, at + LEASE)
+    past = (PrintJob.state.in_(("claimed", "sent")), over)
     unsent = update(PrintJob).where(*past, PrintJob.sending_at.is_(None))
     db.session.execute(unsent.values(state="queued"))
     begun = update(PrintJob).where(*past, PrintJob.sending_at.is_not(None))
