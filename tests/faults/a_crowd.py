@@ -5,6 +5,7 @@ The ledgers lie outside the kiosk and are on the disk before the next request.
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
@@ -33,23 +34,33 @@ class Crowd:
 
     def rush(self, port: int, chance: random.Random, kill: Callable[[], None]) -> None:
         """Let everybody ask until the server is killed, at a random moment."""
-        seeds = [chance.random() for _n in range(CLIENTS)]
-        threads = [threading.Thread(target=self._go_on, args=(port, seed)) for seed in seeds]
-        for thread in threads:
-            thread.start()
+        threads = self._begin(port, chance, math.inf)
         time.sleep(chance.uniform(0, 0.3))
         kill()
         for thread in threads:
             thread.join(30)
 
-    def _go_on(self, port: int, seed: float) -> None:
+    def stay(self, port: int, chance: random.Random, *, for_s: float) -> None:
+        """Let everybody ask for a while, whatever happens to the server."""
+        for thread in self._begin(port, chance, time.monotonic() + for_s):
+            thread.join(for_s + 60)
+
+    def _begin(self, port: int, chance: random.Random, until: float) -> list[threading.Thread]:
+        seeds = [chance.random() for _n in range(CLIENTS)]
+        threads = [threading.Thread(target=self._go_on, args=(port, s, until)) for s in seeds]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def _go_on(self, port: int, seed: float, until: float) -> None:
         chance = random.Random(seed)
-        while True:
+        while time.monotonic() < until:
             wanted = self._wish(chance)
             self.asked.write(**wanted)
             if not self._told(port, wanted):
                 self.unanswered.append(wanted)
-                return
+                if until == math.inf:
+                    return
 
     def _wish(self, chance: random.Random) -> dict[str, Any]:
         wanted: dict[str, Any] = {"op_id": str(uuid4()), "path": "/check-ins"}
