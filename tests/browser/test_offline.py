@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import arrivals
+from kiosk.domain import arrivals, events
 from kiosk.domain.arrivals import Arrival, RefusedScan
 from kiosk.domain.meetings import Meeting
 from kiosk.domain.print_jobs import PrintJob
@@ -24,6 +24,7 @@ from tests.real.databases import closed_after
 from tests.real.pages import TABLET, OpenPage
 from tests.web.a_fair import Fair, let_in
 
+Axe = Callable[[Page], None]
 AWAY = ["Failed to load resource", "net::ERR", "status of 4"]
 
 
@@ -206,3 +207,41 @@ KEPT = """() => new Promise((resolve) => {
         counting.onsuccess = () => { database.close(); resolve(counting.result); };
     };
 })"""
+
+
+def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire, axe: Axe) -> None:
+    fair = fair_of(wire, offline_names=True)
+    with wire.app.app_context():
+        prepared = events.prepare_pin(events.get(fair.event_id).public_id, "271828")
+        with writing():
+            events.set_pin(events.get(fair.event_id), prepared)
+    tablet = open_page(TABLET)
+    tablet.watch.expected += AWAY  # type: ignore[attr-defined]
+    pair_tablet(tablet, wire, fair)
+    wire.cut()
+
+    tablet.get_by_role("link", name="Type your name").click()
+    axe(tablet)
+    for pin in ("314159", "271828"):
+        tablet.get_by_label("The stations’ PIN").fill(pin)
+        tablet.get_by_role("button", name="Open the names").click()
+        if pin == "314159":
+            expect(tablet.get_by_text("That is not the PIN.")).to_be_visible()
+    for typed, says in (("ok", "at least three letters of"), ("zzz", "We do not find that name")):
+        tablet.get_by_label("First name or family name").fill(typed)
+        tablet.get_by_role("button", name="Find").click()
+        expect(tablet.get_by_text(says)).to_be_visible()
+    tablet.get_by_label("First name or family name").fill("Ókafór")
+    tablet.get_by_role("button", name="Find").click()
+    axe(tablet)
+    tablet.get_by_role("button", name="Ben O.").click()
+    heading(tablet, "Hello, Ben")
+    banner(tablet, "offline, 1 waiting")
+    axe(tablet)
+    tablet.get_by_role("link", name="Done").click()
+    tablet.get_by_role("link", name="Type your name").click()
+    heading(tablet, "A steward looks for your name")
+    wire.mend()
+
+    banner(tablet, "")
+    assert arrived(wire.app) == [fair.ids["Ben"]]

@@ -21,12 +21,26 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from kiosk import clock
-from tests.web.a_fair import OURS, Screen
+from kiosk.db import writing
+from kiosk.domain import events
+from tests.web.a_fair import OURS, Fair, Screen, hold
 
 ONCE = bytes(12)
+PIN = "271828"
+
+
+def hold_named(app: Flask) -> Fair:
+    """Open a fair that allows sealed names, and whose stations have a PIN."""
+    fair = hold(app, offline_names=True)
+    with app.app_context():
+        prepared = events.prepare_pin(events.get(fair.event_id).public_id, PIN)
+        with writing():
+            events.set_pin(events.get(fair.event_id), prepared)
+    return fair
 
 
 @dataclass

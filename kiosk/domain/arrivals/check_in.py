@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.db import db
-from kiosk.domain import print_jobs
+from kiosk.domain import codes, print_jobs
 from kiosk.domain.arrivals.record import Admission, Arrival, has_arrived
 from kiosk.domain.arrivals.rules import check_door, check_person
 from kiosk.domain.arrivals.sequence import enter, leave, settle, stands_aside
@@ -60,13 +60,21 @@ def _enter(
     admission: Admission, attendee: Attendee, happened_at: datetime, at: datetime
 ) -> Arrival:
     arrival = enter(admission, attendee, happened_at, at)
-    # A worn badge can be photographed: showing one lets its wearer in again and prints nothing.
-    prints = admission.event.print_on_arrival != "never" and admission.door.kind != "session"
-    if prints and admission.way != "badge":
+    if _prints(admission, attendee, at):
         reason = "arrival" if admission.event.print_on_arrival == "once" else "entry"
         device_id = admission.device.id if admission.device else None
         print_jobs.queue(attendee, reason=reason, device_id=device_id, at=at)
     return arrival
+
+
+def _prints(admission: Admission, attendee: Attendee, at: datetime) -> bool:
+    event = admission.event
+    # A worn badge can be photographed: showing one lets its wearer in again and prints nothing.
+    if admission.way == "badge" or admission.door.kind == "session":
+        return False
+    if admission.offline and (event.is_over(at) or codes.wears_spare(attendee.id)):
+        return False  # they went home, or took a spare badge while their tablet was alone
+    return event.print_on_arrival != "never"
 
 
 def undo(arrival: Arrival, *, by: str, why: str, device_id: int | None, at: datetime) -> None:

@@ -89,7 +89,9 @@ def expected(event_id: int, kinds: set[str]) -> Select[Any]:
 
 
 def _live(event_id: int) -> Select[Any]:
-    of_code = select(Code.attendee_id, Code.kind, Code.serial, Code.key_id, Code.made_from)
+    of_code: Select[Any] = select(
+        Code.attendee_id, Code.kind, Code.serial, Code.key_id, Code.made_from
+    )
     return of_code.where(
         Code.event_id == event_id, Code.kind.in_(("ticket", "badge")), Code.died_at.is_(None)
     )

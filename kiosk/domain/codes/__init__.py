@@ -23,6 +23,7 @@ from kiosk.domain.codes.record import (
     secret_of,
     spare_code,
     wear_spare,
+    wears_spare,
     whose,
 )
 
@@ -46,5 +47,6 @@ __all__ = [
     "secret_of",
     "spare_code",
     "wear_spare",
+    "wears_spare",
     "whose",
 ]

@@ -248,6 +248,14 @@ def _badge_row(attendee: Attendee, serial: int, at: datetime) -> dict[str, Any]:
     return row | {"attendee_id": attendee.id}
 
 
+def wears_spare(attendee_id: int) -> bool:
+    """Whether a person's badge is a spare one, given out before theirs was printed."""
+    query = select(Code.id).where(
+        Code.attendee_id == attendee_id, Code.made_from.is_not(None), Code.died_at.is_(None)
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def _newest_serial(attendee_id: int) -> int:
     query = select(func.max(Code.serial)).where(
         Code.attendee_id == attendee_id, Code.kind == "badge"
