@@ -132,6 +132,12 @@ def find(asked: Asked) -> Outcome | None:
     return Outcome(row.status, row.outcome, row.rows, replayed=True)
 
 
+def was_heard(event_id: int, op_id: str) -> bool:
+    """Whether something came of this op_id before, whoever asked for what."""
+    values = {"event_id": event_id, "op_id": op_id}
+    return db.session.connection().execute(_FIND, values).first() is not None
+
+
 def _record(asked: Asked, outcome: Outcome, at: datetime) -> None:
     made = insert_once(
         Operation,

@@ -1,23 +1,20 @@
 """People at the desk: found, checked in, corrected, printed, linked; contact data by role."""
 
-import html
 import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, codes, events, notes, phones
+from kiosk.domain import attendees, codes, notes, phones
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.events import CheckInList
 from kiosk.domain.operations import Operation
 from kiosk.domain.print_jobs import PrintJob
 from tests.people import op_id
-from tests.web.a_desk import Desk, words
+from tests.web.a_desk import Desk
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -107,52 +104,6 @@ def test_the_same_op_id_for_somebody_else_is_refused(app: Flask) -> None:
     assert "Not here yet." in desk.get(desk.person("Ben")).text
 
 
-def test_a_check_in_is_taken_back_with_a_reason(app: Flask) -> None:
-    desk = Desk(app, "stew")
-    desk.post(desk.person("Asha") + "/check-in")
-    undo = re.search(r'action="/desk/fair(/people/\w+/check-ins/\w+/undo)"',
-                     desk.get(desk.person("Asha")).text)  # fmt: skip
-    assert undo is not None
-
-    assert desk.post(undo[1], why="").status_code == 422
-    assert desk.post(undo[1], why="wrong Asha").status_code == 303
-
-    with app.app_context():
-        arrival = db.session.scalars(db.select(Arrival)).one()
-        assert (arrival.is_open, arrival.undone_why) == (False, "wrong Asha")
-        assert db.session.scalars(db.select(PrintJob)).one().state == "voided"
-    page = desk.get(desk.person("Asha")).text
-    assert "Not here yet." in page
-    assert re.search(r"<s><strong>\d\d:\d\d</strong> came in.*</s>", page)
-    assert "taken back by stew@fair" in page and "wrong Asha" in page
-
-
-def test_an_exit_is_taken_back_and_its_person_is_inside_again(app: Flask) -> None:
-    desk = Desk(app, "stew")
-    for direction in ("entry", "exit"):
-        desk.post(desk.person("Asha") + "/check-in", direction=direction)
-    with app.app_context():
-        out = db.session.scalars(db.select(Arrival).filter_by(kind="exit")).one().public_id
-
-    desk.post(f"{desk.person('Asha')}/check-ins/{out}/undo", why="came straight back")
-
-    assert "In since" in words(desk.get(desk.person("Asha")))
-
-
-def test_a_list_is_chosen_where_there_are_several(app: Flask) -> None:
-    desk = Desk(app, "stew")
-    with app.app_context(), writing():
-        talk = CheckInList(event_id=desk.fair.id, kind="session", kinds=[])
-        events.shape_list(talk, name="Talk")
-        chosen = talk.public_id
-
-    desk.post(desk.person("Asha") + "/check-in", at_list=chosen)
-
-    page = words(desk.get(desk.person("Asha")))
-    assert "came in, Talk , by the desk ( stew@fair ), on the desk's word" in html.unescape(page)
-    assert "Not here yet." in page
-
-
 @pytest.mark.parametrize(("reason", "dies"), [("reprint", False), ("lost", True)])
 def test_a_lost_badges_code_dies_at_once_and_a_damaged_ones_later(
     app: Flask, reason: str, dies: bool
@@ -235,39 +186,6 @@ def test_a_name_that_cannot_be_one_is_refused(app: Flask, name: str) -> None:
     assert desk.post(desk.person("Asha") + "/correct", name=name).status_code == 422
 
 
-def test_a_walk_in_is_registered_once_with_a_ticket_and_found(app: Flask) -> None:
-    desk = Desk(app, "stew")
-    sent = {"name": "Dai Lloyd", "kind": "guest", "email": "dai@example.org", "consent": "yes"}
-    op = op_id()
-
-    first, second = (desk.post("/walk-in", op_id=op, **sent) for _ in range(2))
-
-    assert first.status_code == 303
-    assert first.location == second.location
-    with app.app_context():
-        dai = db.session.scalars(db.select(Attendee).filter_by(name="Dai Lloyd")).one()
-        assert (dai.kind, dai.email, dai.provenance["name"]) == ("guest", "dai@example.org", "desk")
-        assert codes.code_of("ticket", dai)
-    assert desk.said() == ["walk-in"]
-
-
-@pytest.mark.parametrize(
-    "sent", [{"name": "Dai Lloyd", "kind": "guest"}, {"kind": "guest", "consent": "yes"},
-             {"name": "Dai", "kind": "", "consent": "yes"},
-             {"name": "Dai", "kind": "guest", "consent": "yes", "email": "nope"}],
-)  # fmt: skip
-def test_a_walk_in_without_a_name_or_consent_is_not_registered(
-    app: Flask, sent: dict[str, str]
-) -> None:
-    desk = Desk(app, "stew")
-
-    answer = desk.post("/walk-in", **sent)
-
-    assert answer.status_code == 422
-    assert 'class="wrong"' in answer.text
-    assert desk.said() == []
-
-
 def test_a_phone_code_shows_only_for_somebody_who_is_in(app: Flask) -> None:
     desk = Desk(app, "stew")
     path = desk.person("Asha") + "/phone-code"
@@ -310,11 +228,3 @@ def test_an_odd_id_is_nobodys(app: Flask, odd: str) -> None:
 
     assert desk.get(f"/people/{odd}").status_code == 404
     assert desk.post(f"/people/{odd}/check-in").status_code == 404
-
-
-def test_the_desk_answers_in_the_fairs_own_time(app: Flask) -> None:
-    desk = Desk(app, "stew")
-    with time_machine.travel("2026-07-01T09:30:00Z", tick=False), app.app_context():
-        desk.fair.check_in("Asha", at=clock.now())
-
-    assert "10:30" in words(desk.get(desk.person("Asha")))
