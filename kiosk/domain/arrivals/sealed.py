@@ -31,6 +31,7 @@ _NEEDED = (
     "id", "public_id", "name", "given_name", "kind", "status", "organisation", "unlisted",
     "date_of_birth", "under_18",
 )  # fmt: skip
+_OF_CODE = ("attendee_id", "kind", "serial", "key_id", "made_from")
 _NONCE = bytes(12)
 """Each list has its own salt, so no key ever seals two records."""
 
@@ -89,10 +90,8 @@ def expected(event_id: int, kinds: set[str]) -> Select[Any]:
 
 
 def _live(event_id: int) -> Select[Any]:
-    of_code: Select[Any] = select(
-        Code.attendee_id, Code.kind, Code.serial, Code.key_id, Code.made_from
-    )
-    return of_code.where(
+    live: Select[Any] = select(*(getattr(Code, name) for name in _OF_CODE))
+    return live.where(
         Code.event_id == event_id, Code.kind.in_(("ticket", "badge")), Code.died_at.is_(None)
     )
 
