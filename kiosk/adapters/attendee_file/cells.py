@@ -254,7 +254,7 @@ def registered(text: str) -> str | None:
 
 
 def status(text: str) -> str | None:
-    """Return "expected" or "cancelled" for the words that exports use."""
+    """Return "expected", "unpaid" or "cancelled" for the words that exports use."""
     word = fold(line(text, 200) or "")
     if word and word not in STATUSES:
         raise CellRefused("not_status")

@@ -30,7 +30,7 @@ FAULTS = {
     "not_yes_no": N_("Write yes or no."),
     "not_locale": N_("We do not know that language. Write its code, as en, en-GB or pt-BR."),
     "not_status": N_(
-        "We do not know that status. Write expected or cancelled, or leave the column out."
+        "We do not know that status. Write expected, unpaid or cancelled, or leave the column out."
     ),
     "spilled": N_("More cells than columns. Put quotation marks around text that has a comma."),
     "same_id": N_("Row %(first)s has the same id. Give each its own, or take one row out."),

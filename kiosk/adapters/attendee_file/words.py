@@ -24,9 +24,13 @@ _KIND_PHRASES = {
 _STATUS_PHRASES = {
     "expected": "expected | attending | attended | checked in | going | yes | true | 1 | paid | "
     "confirmed | registered | complete | completed | approved | active | valid | valid ticket | "
-    "accepted | ok | pending | pending confirmed | placed | issued | sold | free | invited | "
+    "accepted | ok | pending confirmed | placed | issued | sold | free | invited | "
     "not checked in | joined | enrolled | booked | y | bezahlt | bestatigt | angemeldet | "
-    "ausstehend | paye | inscrit | pagado | confirmado | ja | oui | si",
+    "paye | inscrit | pagado | confirmado | ja | oui | si",
+    "unpaid": "unpaid | not paid | not yet paid | pending | pending payment | payment pending | "
+    "awaiting payment | waiting for payment | payment due | payment required | outstanding | "
+    "owing | invoiced | invoice sent | unbezahlt | offen | ausstehend | zahlung ausstehend | impaye | "
+    "en attente de paiement | pendiente de pago | sin pagar | non pagato | niet betaald",
     "cancelled": "cancelled | canceled | refunded | partially refunded | refund | void | voided | "
     "declined | rejected | not attending | not going | deleted | expired | no | false | 0 | n | "
     "withdrawn | revoked | transferred | waitlist | waitlisted | waiting list | wait list | "

@@ -137,7 +137,7 @@ Rows = list[tuple[int, dict[str, Any]]]
 def draft(event_id: int, rows: Rows, at: datetime) -> Draft:
     """Return what rows (number, values) would do; writes nothing.
 
-    Values are those of CONTRACT.md's import fields, cleaned; `status` may be "cancelled".
+    Values are those of CONTRACT.md's import fields, cleaned; `status` may be one of STATUSES.
     """
     made = Draft(event_id, Registered(refused=_clashes(rows)))
     if made.result.refused:
@@ -160,7 +160,7 @@ def _sketched(event_id: int, rows: Rows, at: datetime, result: Registered) -> It
     """Return everybody the rows speak of, as they would be; counts what the rows do."""
     known, stands = _Known(event_id), stands_of(event_id)
     spoken_for: dict[Sketch, None] = {}
-    for row in sorted(rows, key=_is_cancelled):  # whoever holds one good ticket is in
+    for row in sorted(rows, key=_standing):  # whoever holds one good ticket is in
         values, cancelled = row[1], _is_cancelled(row)
         marks = _marks(values)
         person = known.find(marks)
@@ -179,6 +179,10 @@ def _sketched(event_id: int, rows: Rows, at: datetime, result: Registered) -> It
         spoken_for[person] = None
         seat(person, stands)
     return spoken_for
+
+
+def _standing(row: tuple[int, dict[str, Any]]) -> int:
+    return ("expected", "unpaid", "cancelled").index(row[1].get("status") or "expected")
 
 
 def _is_cancelled(row: tuple[int, dict[str, Any]]) -> bool:

@@ -105,6 +105,13 @@ def test_columns_that_may_mean_anything_are_read_softly(header):
 
 
 @pytest.mark.parametrize(
+    "word", ["Unpaid", "not paid", "Pending", "Awaiting payment", "PAYMENT PENDING", "ausstehend"]
+)
+def test_a_row_that_was_not_paid_for_is_unpaid(word):
+    assert values_of(f"Name,Attendee Status\nAsha,{word}\n")[0]["status"] == "unpaid"
+
+
+@pytest.mark.parametrize(
     "word", ["Refunded", "cancelled", "canceled", "VOID", "Declined", "Not Attending", "storniert"]
 )
 def test_a_row_that_is_not_coming_is_cancelled(word):

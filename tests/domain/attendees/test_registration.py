@@ -102,6 +102,34 @@ def test_absence_cancels_nobody_and_a_status_does() -> None:
     assert fair.person("Asha").status == "expected"
 
 
+def test_somebody_unpaid_is_taken_in_as_such_and_expected_once_paid() -> None:
+    fair = Fair(people=())
+
+    assert counts(take_in(fair, {**ASHA, "status": "unpaid"})) == (1, 0, 0, 0)
+    assert fair.person("Asha").status == "unpaid"
+    assert counts(take_in(fair, {**ASHA, "status": "unpaid"})) == (0, 0, 1, 0)
+    assert counts(take_in(fair, ASHA)) == (0, 1, 0, 0)
+    assert fair.person("Asha").status == "expected"
+
+
+def test_one_paid_order_of_two_lets_somebody_in() -> None:
+    fair = Fair(people=())
+
+    take_in(fair, {**ASHA, "status": "unpaid"}, {**ASHA, "status": "cancelled"}, ASHA)
+
+    assert fair.person("Asha").status == "expected"
+
+
+def test_what_the_desk_said_of_a_payment_beats_the_list() -> None:
+    fair = Fair(people=())
+    take_in(fair, {**ASHA, "status": "unpaid"})
+    with writing():
+        attendees.expect(fair.person("Asha"), NOON)
+
+    assert counts(take_in(fair, {**ASHA, "status": "unpaid"})) == (0, 0, 1, 0)
+    assert fair.person("Asha").status == "expected"
+
+
 def test_somebody_new_who_is_cancelled_is_not_taken_in() -> None:
     fair = Fair(people=())
 
