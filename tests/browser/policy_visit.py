@@ -37,14 +37,15 @@ def visit(program: str, origin: str) -> dict[str, object]:
             profile, executable_path=program, args=[*QUIET, CAMERA]
         )
         page = browser.pages[0]
-        page.goto(f"{origin}/look")
+        page.goto(f"{origin}/tablet/look")
         found: dict[str, object] = {
             "camera": page.evaluate(ASK.replace("KIND", "{video: true}")),
             "microphone": page.evaluate(ASK.replace("KIND", "{audio: true}")),
         }
         for way in WAYS_OUT:
-            address = f"{way}{origin}/look" if way.endswith("source:") else way
+            address = f"{way}{origin}/tablet/look" if way.endswith("source:") else way
             found[way] = refused(browser.new_page(), address)
+        found["desk"] = refused(browser.new_page(), f"{origin}/desk")
         browser.close()
     return found
 

@@ -38,7 +38,7 @@ def visit(policy: dict[str, Any], folder: Path) -> dict[str, Any]:
     program = need("browser")
     path = folder / "kiosk.json"
     with serving() as server:
-        server.pages["/look"] = page("<h1>Look</h1>")
+        server.pages["/tablet/look"] = server.pages["/desk"] = page("<h1>Look</h1>")
         text = json.dumps({**policy, "DeveloperToolsAvailability": 1})
         path.write_text(text.replace("https://fair.example", server.url))
         path.chmod(0o644)
