@@ -245,3 +245,18 @@ def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire
 
     banner(tablet, "")
     assert arrived(wire.app) == [fair.ids["Ben"]]
+
+
+def test_a_server_that_was_only_slow_has_the_last_word(
+    tablet: Page, wire: Wire, fair: Fair
+) -> None:
+    def dawdle(route: Route) -> None:
+        tablet.wait_for_selector("h1:text-is('We cannot look that up just now')")
+        route.continue_()
+
+    tablet.route("**/tablet/scans", dawdle, times=1)
+
+    show(tablet, "https://cafe.example/menu")
+
+    heading(tablet, "That is a menu, not a ticket.")
+    banner(tablet, "")

@@ -5,7 +5,7 @@
 
 import { answer as answerAlone, isReady, lost, stillWaiting } from "./offline-door.js";
 import { isUp } from "./offline-page.js";
-import { isAway } from "./offline-reach.js";
+import { isAway, reached } from "./offline-reach.js";
 import { patientFetch } from "./patient-fetch.js";
 import { parsed } from "./swap.js";
 
@@ -15,6 +15,7 @@ export class Asking {
   #pending = [];
   #busy = false;
   #noted = null;
+  #turn = 0;
   #show;
   #say;
 
@@ -29,7 +30,7 @@ export class Asking {
   ask(url, body = null, otherwise = []) {
     if (!body && this.#pending.some((each) => !each.body && each.url === url)) return;
     if (body?.has("codes") && !body.has("happened_at")) body.set("happened_at", new Date().toISOString());
-    this.#pending.push({ url, body, otherwise });
+    this.#pending.push({ url, body, otherwise, turn: ++this.#turn });
     if (!this.#busy) this.#work();
   }
 
@@ -37,7 +38,7 @@ export class Asking {
   async #work() {
     this.#busy = true;
     while (this.#pending.length) {
-      const answer = await this.#answer(this.#pending[0]);
+      const answer = await this.#answer(this.#pending[0]).catch(() => null);
       this.#pending.shift();
       if (answer === "revoked") location.reload();
       else if (answer && !this.#pending.length) this.#show(answer);
@@ -45,17 +46,27 @@ export class Asking {
     this.#busy = false;
   }
 
-  async #answer({ url, body, otherwise }) {
+  async #answer({ url, body, otherwise, turn }) {
     const waits = isReady() && body?.has("codes") ? await stillWaiting(body, otherwise) : null;
     if (waits) return waits;
     const isOurs = body?.has("alone"); // a form for here, never to be sent
     if (!isOurs && (!isReady() || !isAway())) {
-      const answer = await patientFetch(url, () => request(body), this.#say, () => (isReady() ? SOON_MS : 0));
+      const answer = await patientFetch(url, () => request(body), this.#say, this.#whoHelps(turn));
       if (answer) return answer.status === 401 ? "revoked" : parsed(answer.text);
       lost();
     }
     this.#noted = body?.has("codes") ? { url, body } : null;
     return answerAlone(url, body, otherwise);
+  }
+
+  // A server that was only slow has the last word, if nobody has come since.
+  #whoHelps(turn) {
+    const soon = () => (isReady() ? SOON_MS : 0);
+    const late = (answer) => {
+      reached();
+      if (turn === this.#turn && answer.status !== 401) this.#show(parsed(answer.text));
+    };
+    return { soon, late };
   }
 
   #settled(settled) {

@@ -51,6 +51,7 @@ export class Settling {
 
   async #turn() {
     const { event } = this.#places;
+    await list.tidy();
     if ((await queue.oldest(event, 1)).length) {
       await navigator.locks.request("kiosk-settling", { ifAvailable: true }, (lock) => lock && this.#send());
     } else if (isAway()) {

@@ -6,28 +6,28 @@ const LONGEST_ANSWER_MS = 15000;
 
 /**
  * The response, however long it takes. `request()` gives the options of each try; `waiting(true)` follows a failed one.
- * `soon()` is how long somebody who can help without the server waits for the first, in ms; 0: there is nobody. Then,
- * after a try that reached no server, the answer is null.
+ * `soon()` is how long somebody waits who can go on without the server, in ms; 0: there is nobody. When there is, and no
+ * server has answered by then, the answer is null, and `late(response)` follows if it answers after all.
  */
-export async function patientFetch(url, request, waiting = () => {}, soon = () => 0) {
+export async function patientFetch(url, request, waiting = () => {}, { soon = () => 0, late = () => {} } = {}) {
   for (let tries = 0; ; tries += 1) {
-    const response = await once(url, request(), soon() || LONGEST_ANSWER_MS);
-    if (response && !LATER.has(response.status)) {
-      waiting(false);
-      return response;
-    }
-    if (soon() && response?.status !== 429) {
-      waiting(false);
+    const trying = once(url, request());
+    const response = await (soon() ? Promise.race([trying, rest(soon())]) : trying);
+    waiting(!isAnswer(response) && !soon());
+    if (isAnswer(response)) return response;
+    if (soon()) {
+      trying.then((answer) => isAnswer(answer) && late(answer));
       return null;
     }
-    waiting(true);
     await rest(pause(tries, response));
   }
 }
 
-async function once(url, options, longest) {
+const isAnswer = (response) => Boolean(response) && !LATER.has(response.status);
+
+async function once(url, options) {
   try {
-    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(longest) });
+    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(LONGEST_ANSWER_MS) });
     const text = await response.text(); // an answer cut off half-way is no answer
     return { status: response.status, headers: response.headers, text };
   } catch {

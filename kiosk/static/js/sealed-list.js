@@ -98,7 +98,8 @@ function state() {
   return age() > LASTS_MS || (kept.head.until && now() > kept.head.until) ? "old" : "ready";
 }
 
-async function tidy() {
+/** Forget a list that is too old, and tell the window how it stands. */
+export async function tidy() {
   if (state() === "old") await forget();
   else announce();
 }
