@@ -1,34 +1,42 @@
-"""`make bench` prints every figure; `python -m tests.bench in-view badge` only these."""
+"""`make bench`: check-ins on both databases beside the floor, the first minutes, and one badge.
+
+`make bench ARGS="door-minutes --short"` measures one of them: check-ins, door-minutes or badge.
+"""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, in_view, search
+from tests.bench import bench_badge, check_in, door
 from tests.real import postgres
 
-
-def main() -> None:
-    """Print the figures that are named, else all."""
-    named = sys.argv[1:] or list(BENCHES)
-    unknown = [name for name in named if name not in BENCHES]
-    if unknown:
-        sys.exit(f"There is no bench {unknown[0]}: choose from {', '.join(BENCHES)}.")
-    for name in named:
-        BENCHES[name]()
+PARTS = ("check-ins", "door-minutes", "badge")
 
 
-def check_ins() -> None:
-    """Check-ins on both databases beside the floor."""
+def main(wanted: list[str]) -> None:
+    """Print the figures that are wanted: all of them, when none is named."""
+    parts = [each for each in wanted if not each.startswith("-")] or list(PARTS)
+    short = "--short" in wanted or len(parts) > 1
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for people, clients in ((8_000, (1, 8)), (20_000, (1, 16))):
-            own = folder / f"sqlite-{people}"
+        if "check-ins" in parts:
+            _check_ins(Path(name))
+        if "door-minutes" in parts:
+            own = Path(name) / "door"
             own.mkdir()
-            url = f"sqlite:///{own / 'kiosk.db'}"
-            check_in.measure("SQLite WAL FULL", url, own, people, clients)
-        _postgres(folder)
+            door.measure(f"sqlite:///{own / 'kiosk.db'}", own, 2_000, 1 if short else 10)
+    if "badge" in parts:
+        bench_badge.main()
+
+
+def _check_ins(folder: Path) -> None:
+    for people, clients in ((8_000, (1, 8)), (20_000, (1, 16))):
+        own = folder / f"sqlite-{people}"
+        own.mkdir()
+        url = f"sqlite:///{own / 'kiosk.db'}"
+        check_in.measure("SQLite WAL FULL", url, own, people, clients)
+    check_in.grow(folder)
+    _postgres(folder)
 
 
 def _postgres(folder: Path) -> None:
@@ -48,13 +56,5 @@ def _postgres(folder: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-BENCHES = {
-    "check-in": check_ins,
-    "search": search.main,
-    "badge": bench_badge.main,
-    "in-view": in_view.main,
-}
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

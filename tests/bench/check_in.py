@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -28,20 +28,22 @@ JSON = {"Content-Type": "application/json"}
 
 def measure(name: str, url: str, folder: Path, people: int, clients: tuple[int, ...]) -> None:
     """Print one database's figures: the floor and ours, at each number of clients."""
-    key, tickets = _fill(url, folder, people)
-    with _floor(url, people) as floor_url, _ours(url, folder) as our_url:
+    key, tickets = fill(url, folder, people)
+    with _floor(url, people) as floor_url, ours(url, folder) as our_url:
         mine = {**JSON, "Authorization": f"Bearer {key}"}
         numbers = iter(range(10**9))
         taken = iter(tickets)
         _check(run(our_url, mine, [_scan(next(taken)) for _ in range(50)], 1))
         for count in clients:
-            floor, ours = [], []
+            floor, answered = [], []
             for _round in range(ROUNDS):
                 each = EACH[count]
                 bare = [{"code": f"T{next(numbers) % people:09d}"} for _ in range(each)]
                 floor.append(run(floor_url, JSON, bare, count))
-                ours.append(run(our_url, mine, [_scan(next(taken)) for _ in range(each)], count))
-            _print(name, people, count, floor, ours)
+                answered.append(
+                    run(our_url, mine, [_scan(next(taken)) for _ in range(each)], count)
+                )
+            _print(name, people, count, floor, answered)
 
 
 def _scan(ticket: str) -> dict[str, Any]:
@@ -63,7 +65,36 @@ def _print(name: str, people: int, clients: int, floor: list[Round], ours: list[
     print(f"  ours / floor at p50: {sorted(ratio)[len(ratio) // 2]:.2f}   5xx: {errors}")
 
 
-def _fill(url: str, folder: Path, people: int) -> tuple[str, list[str]]:
+def grow(folder: Path, small: int = 2_000, large: int = 20_000) -> None:
+    """Print how a check-in's time grows with the list: the same rounds at two fairs, in turns."""
+    fairs = {}
+    for people in (small, large):
+        own = folder / f"grow-{people}"
+        own.mkdir()
+        url = f"sqlite:///{own / 'kiosk.db'}"
+        fairs[people] = (url, own, *fill(url, own, people))
+    with ExitStack() as servers:
+        rounds: dict[int, list[Round]] = {people: [] for people in fairs}
+        asked = {}
+        for people, (url, own, key, tickets) in fairs.items():
+            address = servers.enter_context(ours(url, own))
+            asked[people] = (address, {**JSON, "Authorization": f"Bearer {key}"}, iter(tickets))
+        for number in range(ROUNDS + 1):
+            for people, (address, headers, taken) in asked.items():
+                made = run(address, headers, [_scan(next(taken)) for _ in range(300)], 1)
+                if number:  # the first warms up
+                    rounds[people].append(made)
+    ratio = [b.percentile(50) / a.percentile(50)
+             for a, b in zip(rounds[small], rounds[large], strict=True)]  # fmt: skip
+    for people, found in rounds.items():
+        print(f"\n  {people} people: p50 ms {spread(found, lambda r: r.percentile(50))}")
+    print(f"  {large} / {small} people at p50: {sorted(ratio)[len(ratio) // 2]:.2f} (target 1.1)")
+
+
+def fill(
+    url: str, folder: Path, people: int, *, print_on_arrival: str = "never"
+) -> tuple[str, list[str]]:
+    """Make a fair of so many; return a program's key and everybody's tickets."""
     app = create_app(Settings(data_dir=folder, database_url=url))  # type: ignore[call-arg]
     at = clock.now()
     with app.app_context():
@@ -72,6 +103,7 @@ def _fill(url: str, folder: Path, people: int) -> tuple[str, list[str]]:
             fair = events.create("bench", "Bench", at, at.replace(year=at.year + 1),
                                  timezone="UTC", at=at)  # fmt: skip
             fair.never_closes = True
+            fair.print_on_arrival = print_on_arrival
             rows = [(n, {"name": f"Person {n}", "external_id": str(n)}) for n in range(people)]
             attendees.register(fair, rows, at)
             codes.issue_missing(fair.id, at)
@@ -123,10 +155,11 @@ def _floor(url: str, people: int) -> Iterator[str]:
 
 
 @contextmanager
-def _ours(url: str, folder: Path) -> Iterator[str]:
+def ours(url: str, folder: Path, *, workers: bool = False) -> Iterator[str]:
+    """Serve the fair and give the address of its check-ins."""
     port = free_port()
-    command = ["-c", "from kiosk.cli import main; main()",
-               "serve", "--port", str(port), "--no-workers"]  # fmt: skip
+    command = ["-c", "from kiosk.cli import main; main()", "serve", "--port", str(port)]
+    command += [] if workers else ["--no-workers"]
     environment = {
         "KIOSK_DATA_DIR": str(folder),
         "KIOSK_DATABASE_URL": url,
