@@ -27,6 +27,8 @@ BODIES_NAMING_ANOTHER = {
     "stand.undo": "stand",
     "tablet.scan": "station",
     "tablet.choose": "station",
+    "tablet.speak_to_me": "station",
+    "tablet.not_me": "station",
     "tablet.unlink": "station",
     "tablet.ask": "station",
     "tablet.pick": "station",

@@ -8,6 +8,7 @@ nothing, `nods` the way in without a ticket, `spares` badges without a name, `st
 
 from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo
 from kiosk.domain.arrivals.lists import remove_list
+from kiosk.domain.arrivals.mistakes import take_back
 from kiosk.domain.arrivals.nods import Nod, answer_nod, ask_nod, nod_by_public_id, waiting_nods
 from kiosk.domain.arrivals.record import (
     Admission,
@@ -85,6 +86,7 @@ __all__ = [
     "spares_of",
     "stories_of",
     "substitute",
+    "take_back",
     "undo",
     "waiting_nods",
     "who_is_inside",

@@ -37,6 +37,7 @@ class EventFacts:
     hours: dict[str, Any] = field(hash=False)
     second_factor: list[str] = field(hash=False)
     card_patterns: list[dict[str, str]] = field(hash=False)
+    languages: list[str] = field(hash=False)
 
     def is_over(self, at: datetime) -> bool:
         """Whether new meetings only ask."""

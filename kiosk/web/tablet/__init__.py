@@ -14,6 +14,7 @@ from kiosk.web.tablet import (  # noqa: E402
     met,
     names,
     offline,
+    own_page,
     pulse,
     scans,
     screen,
@@ -24,6 +25,6 @@ from kiosk.web.tablet import (  # noqa: E402
 )
 
 __all__ = [
-    "bp", "factors", "home", "met", "names", "offline", "pulse", "scans", "screen", "staff", "told",
-    "walk_ins", "welcome",
+    "bp", "factors", "home", "met", "names", "offline", "own_page", "pulse", "scans", "screen",
+    "staff", "told", "walk_ins", "welcome",
 ]  # fmt: skip

@@ -1,19 +1,25 @@
 """The tablet's first page: pairing, then waiting; and the pages that only tell or ask."""
 
-from babel import Locale
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.db import writing
-from kiosk.domain import devices
+from kiosk.domain import arrivals, devices
+from kiosk.domain.devices import DeviceFacts
 from kiosk.errors import NotKnown
-from kiosk.web import language, limits
+from kiosk.web import limits
 from kiosk.web.forms import Form, Line, read_form
-from kiosk.web.identity import access, forget_devices, set_cookie, this_device
+from kiosk.web.identity import access, forget_devices, set_cookie, the_device, this_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
-from kiosk.web.tablet.screen import LANGUAGE_COOKIE, state
+from kiosk.web.tablet.screen import (
+    LANGUAGE_COOKIE,
+    named_languages,
+    part,
+    state,
+    tapped_language,
+)
 
 PAIRED_DAYS = 400
 
@@ -33,23 +39,31 @@ def home() -> ResponseReturnValue:
         return state("pairing")
     if device.kind == "stand":
         return redirect(url_for("stand.home"), 303)
-    page = state("waiting", languages=_languages())
+    page = state("waiting", languages=named_languages(device.event), left=places_left(device))
     page.headers["Kiosk-Shell"] = "waiting"
-    if chosen := request.args.get("lang"):
+    if chosen := tapped_language():
         secure = current_app.config["KIOSK"].is_https
         page.set_cookie(
-            LANGUAGE_COOKIE, chosen[:20], max_age=180, httponly=True, secure=secure, samesite="Lax"
+            LANGUAGE_COOKIE, chosen, max_age=180, httponly=True, secure=secure, samesite="Lax"
         )
-    else:
+    if "lang" not in request.args:
         page.delete_cookie(LANGUAGE_COOKIE)  # the next person begins in the fair's language
     return page
 
 
-def _languages() -> list[tuple[str, str]]:
-    known = language.available()
-    if len(known) < 2:
-        return []
-    return [(code, Locale.parse(code).get_display_name(code) or code) for code in known]
+def places_left(device: DeviceFacts) -> int | None:
+    """Return how many more may be inside by this station's list; None: as many as come."""
+    door = device.door
+    if door.capacity is None or door.kind != "session":
+        return None
+    return max(0, door.capacity - arrivals.inside_now(door.id))
+
+
+@bp.get("/places")
+@access("station", event="device")
+def places() -> ResponseReturnValue:
+    """Tell how many places are left, for the page that keeps itself fresh."""
+    return part("_places", left=places_left(the_device()) or 0)
 
 
 @bp.post("/pairings")

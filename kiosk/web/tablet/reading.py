@@ -56,6 +56,8 @@ class Reading:
     first: FirstBadge | None = None
     people: list[Attendee] = field(default_factory=list)
     arrival: Arrival | None = None
+    locale: str | None = None
+    """The language that was tapped before the scan: theirs from now on, if they come in by it."""
 
     def act(self, at: datetime) -> Outcome:
         """Do what the scan asks for, once; called inside the write transaction."""
@@ -102,6 +104,9 @@ class Reading:
             return self._with_hours(scanned, at)
         self.people, self.arrival = [scanned.attendee], scanned.arrival
         if scanned.outcome.status == 201 and may_link(scanned.arrival):
+            if self.locale:
+                spoken = {"locale": self.locale}
+                attendees.correct(scanned.attendee, spoken, origin="person", at=at)
             phones.show_code(scanned.attendee, self.device.id, at, seed=scanned.arrival.public_id)
         return scanned.outcome
 

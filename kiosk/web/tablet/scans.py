@@ -17,7 +17,7 @@ from kiosk.web.language import _
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.met import met_page
 from kiosk.web.tablet.reading import FirstBadge, Reading, Scan
-from kiosk.web.tablet.screen import state
+from kiosk.web.tablet.screen import LANGUAGE_COOKIE, state, tapped_language
 from kiosk.web.tablet.strangers import what_it_is
 from kiosk.web.tablet.told import Told, refused, told_page
 from kiosk.web.tablet.welcome import through
@@ -31,7 +31,8 @@ FIRST_COOKIE = "kiosk-first-badge"
 def scan() -> ResponseReturnValue:
     """Let in, let out, or introduce whoever holds up a ticket, a badge, or two."""
     device = the_device()
-    reading = Reading(device, read_form(Scan), _first_badge(device))
+    tapped = tapped_language()
+    reading = Reading(device, read_form(Scan), _first_badge(device), locale=tapped)
     event_id = device.event.id
     outcome = once(reading.command, "scan", reading.act, event_id=event_id, asker=device.asker)
     if outcome.replayed:
@@ -41,6 +42,8 @@ def scan() -> ResponseReturnValue:
         _remember(answer, reading)
     elif FIRST_COOKIE in request.cookies:
         answer.delete_cookie(FIRST_COOKIE)
+    if reading.arrival is not None or tapped is None:
+        answer.delete_cookie(LANGUAGE_COOKIE)  # it was theirs, and they have it
     return answer
 
 

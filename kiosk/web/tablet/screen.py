@@ -1,5 +1,6 @@
 """What every state of the tablet shares: the page around it, and its language."""
 
+from babel import Locale
 from flask import g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -20,13 +21,31 @@ def speak() -> None:
     device = this_device()
     if device is not None:
         g.event_locale = device.event.locale
-    language.prefer(tapped_language())
+    language.prefer(tapped_language() if device else request.args.get("lang"))
 
 
 def tapped_language() -> str | None:
-    """Return the language that was tapped on the waiting page, where it is one of ours."""
+    """Return the language that was tapped on the waiting page, for whoever tapped it.
+
+    A scan while somebody's page is up is another person's (`anew`): they begin in the event's.
+    """
+    device = this_device()
+    if device is None or "anew" in request.form:
+        return None
     tapped = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return tapped if tapped in language.available() else None
+    return tapped if tapped in offered_languages(device.event) else None
+
+
+def offered_languages(event: EventFacts) -> list[str]:
+    """Return the languages people may choose: there is a catalogue, and the event has them."""
+    return [each for each in language.available() if not event.languages or each in event.languages]
+
+
+def named_languages(event: EventFacts) -> list[tuple[str, str]]:
+    """Return the offered languages, each by its own name; one alone is no choice."""
+    codes = offered_languages(event)
+    names = [(code, Locale.parse(code).get_display_name(code) or code) for code in codes]
+    return names if len(names) > 1 else []
 
 
 def state(name: str, status: int = 200, **values: object) -> Response:

@@ -27,7 +27,7 @@ from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.reading import may_link
-from kiosk.web.tablet.screen import part, state
+from kiosk.web.tablet.screen import named_languages, part, state
 
 PAGE_LASTS = timedelta(minutes=3)
 
@@ -76,7 +76,9 @@ def welcome_page(
     device: DeviceFacts, arrival: Arrival, attendee: Attendee, status: int = 200
 ) -> Response:
     """Return the page of somebody who has just come in."""
-    return _page(_guest(device, arrival, attendee, arrival.public_id, arrival.recorded_at), status)
+    return guest_page(
+        _guest(device, arrival, attendee, arrival.public_id, arrival.recorded_at), status
+    )
 
 
 def _guest(
@@ -87,25 +89,33 @@ def _guest(
     return Guest(slip, arrival, attendee, seed, shown_at)
 
 
-def _owner_by(slip: str, at: datetime) -> Guest:
+def owner_by(slip: str, at: datetime) -> Guest:
     """Return who chooses: never who came in by something that others may hold too."""
-    guest = _guest_by(slip, at)
+    guest = guest_by(slip, at)
     if not may_link(guest.arrival):
         raise slips.SlipGone
     return guest
 
 
-def _guest_by(slip: str, at: datetime) -> Guest:
+def guest_by(slip: str, at: datetime) -> Guest:
+    """Return who has just come in here, and let their page speak their language.
+
+    Raises:
+        SlipGone: the page has closed, or the check-in was taken back.
+    """
     device = the_device()
     facts = slips.unseal("arrival", device.asker, slip, at, lasts=PAGE_LASTS)
     arrival = arrivals.by_public_id(device.event.id, facts["arrival"])
     if arrival.undone_at is not None:
         raise slips.SlipGone
     shown_at = datetime.fromisoformat(facts["shown_at"])
-    return Guest(slip, arrival, attendees.get(arrival.attendee_id), facts["seed"], shown_at)
+    attendee = attendees.get(arrival.attendee_id)
+    _speak_to(attendee)
+    return Guest(slip, arrival, attendee, facts["seed"], shown_at)
 
 
-def _page(guest: Guest, status: int = 200, *, sentence: str = "") -> Response:
+def guest_page(guest: Guest, status: int = 200, *, sentence: str = "") -> Response:
+    """Return the page of somebody who has just come in, as things stand."""
     attendee, event, at = guest.attendee, the_device().event, clock.now()
     _speak_to(attendee)
     linked = phones.was_linked_since(attendee.id, guest.shown_at)
@@ -122,12 +132,13 @@ def _page(guest: Guest, status: int = 200, *, sentence: str = "") -> Response:
         linked=linked,
         code=None if linked else _code(guest, at),
         sentence=sentence,
+        languages=named_languages(event) if may_link(guest.arrival) else [],
     )
 
 
 def _speak_to(attendee: Attendee) -> None:
-    # A language somebody tapped just now beats what the list says about them.
-    if attendee.locale and not g.get("locale"):
+    # What they tapped before they came in is theirs by now: see `reading`.
+    if attendee.locale and attendee.locale != g.get("locale"):
         language.prefer(attendee.locale)
         refresh()
 
@@ -165,7 +176,7 @@ def choose() -> ResponseReturnValue:
     command = read_form(Choice)
 
     def act(at: datetime) -> Outcome:
-        guest = _owner_by(command.arrival, at)
+        guest = owner_by(command.arrival, at)
         if guest.attendee.is_minor(device.event, at):
             raise Refused("under_18", "People under 18 share nothing here.")
         fields = sharing.PRESETS[command.share]
@@ -173,7 +184,7 @@ def choose() -> ResponseReturnValue:
         return Outcome(200, "chosen")
 
     settled(once(command, "choose", act, event_id=device.event.id, asker=device.asker))
-    return _page(_guest_by(command.arrival, clock.now()), sentence=_("Saved."))
+    return guest_page(guest_by(command.arrival, clock.now()), sentence=_("Saved."))
 
 
 @bp.post("/unlinks")
@@ -184,7 +195,7 @@ def unlink() -> ResponseReturnValue:
     command = read_form(Unlink)
 
     def act(at: datetime) -> Outcome:
-        guest = _owner_by(command.arrival, at)
+        guest = owner_by(command.arrival, at)
         for phone in phones.of_attendee(guest.attendee.id, at):
             if phone.linked_at >= guest.shown_at:
                 phones.revoke(guest.attendee.id, phone.public_id, at)
@@ -194,24 +205,24 @@ def unlink() -> ResponseReturnValue:
 
     verb = "unlink"
     outcome = settled(once(command, verb, act, event_id=device.event.id, asker=device.asker))
-    old = _guest_by(command.arrival, clock.now())
+    old = guest_by(command.arrival, clock.now())
     shown_at = datetime.fromisoformat(outcome.rows["shown_at"])
     fresh = _guest(device, old.arrival, old.attendee, outcome.rows["seed"], shown_at)
-    return _page(fresh, sentence=_("That phone is not linked any more."))
+    return guest_page(fresh, sentence=_("That phone is not linked any more."))
 
 
 @bp.get("/arrivals/<slip>/badge")
 @access("station", event="device")
 def badge_part(slip: str) -> ResponseReturnValue:
     """Tell what has become of the badge, for the page that keeps itself fresh."""
-    return part("_badge", job=_job_of(_guest_by(slip, clock.now())))
+    return part("_badge", job=_job_of(guest_by(slip, clock.now())))
 
 
 @bp.get("/arrivals/<slip>/phone")
 @access("station", event="device")
 def phone_part(slip: str) -> ResponseReturnValue:
     """Tell whether a phone was linked, for the page that keeps itself fresh."""
-    guest = _guest_by(slip, clock.now())
+    guest = guest_by(slip, clock.now())
     linked = phones.was_linked_since(guest.attendee.id, guest.shown_at)
     if not linked and clock.now() - guest.shown_at <= phones.SHOWN_FOR:
         return "", 304  # the code on the page stands
