@@ -9,6 +9,8 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import writing
+from kiosk.domain import events
+from kiosk.domain.arrivals import rehearsal
 from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
@@ -16,14 +18,15 @@ from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
 
 Pages = dict[str, TestResponse]
-NAMES = [str(person["name"]) for person in PEOPLE] + ["Carol Reed", "Cy Stone"]
+NAMES = [str(person["name"]) for person in (*PEOPLE, *rehearsal.PEOPLE)]
+NAMES += ["Carol Reed", "Cy Stone"]
 DATA = (
     *NAMES,
     *(name.split()[0] for name in NAMES),
     *(f"{name.split()[0]} {name.split()[1][0]}." for name in NAMES),
     *("Nova Engineering", "Other Works", "Engineer", "MEng Civil Engineering", "year 3"),
     *("The fair", "Employer Fair", "Door 1", "Other door", "Door of fair", "Here", "Stand 12"),
-    *("Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
+    *("Fair", "Card", "Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
 )
 
 
@@ -67,7 +70,21 @@ def tablet_pages(fair: Fair) -> Pages:
         "bad pairing": door.post("/tablet/pairings", code="WRONG"),
         "bad form": door.post("/tablet/scans"),
         **_without_ticket(door),
+        **_for_staff(fair, door),
         **{status: _as(fair, door, status) for status in ("cancelled", "unpaid", "practice")},
+    }
+
+
+def _for_staff(fair: Fair, door: Screen) -> Pages:
+    without = door.get("/tablet/staff")
+    with fair.app.app_context(), writing():
+        event = events.get(fair.event_id)
+        events.set_pin(event, events.prepare_pin(event.public_id, "270493"))
+    return {
+        "no PIN": without,
+        "PIN": door.get("/tablet/staff"),
+        "wrong PIN": door.post("/tablet/staff", pin="111222"),
+        "staff": door.post("/tablet/staff", pin="270493"),
     }
 
 
@@ -168,8 +185,9 @@ def stand_pages(fair: Fair) -> Pages:
     }
 
 
-DESK_PAGES = ("", "/people", "/walk-in", "/inside", "/stations", "/printing", "/import", "/packs",
-              "/settings", "/team")  # fmt: skip
+DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
+              "/rehearsal/tickets", "/printing", "/spares", "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards",
+              "/team")  # fmt: skip
 
 
 LISTS = {
@@ -178,6 +196,26 @@ LISTS = {
     "faults": b"name,email,phone,graduation_year,colour\nCarol Reed,x,y,z,w\n,,,,\n",
     "clean": b"name\nCarol Reed\n",
 }
+
+
+def help_pages(desk: Desk) -> Pages:
+    cai = desk.person("Cai")
+    with desk.app.app_context(), writing():
+        desk.fair.person("Cai").status = "unpaid"
+    return {
+        "somebody found": desk.post("/help", q="patel"),
+        "nobody found at the help lane": desk.post("/help", q="zzzz"),
+        "a spare made": (desk.post("/spares", how_many="1"), desk.get("/spares"))[1],
+        "too many spares": desk.post("/spares", how_many="x"),
+        "kept out": desk.post(cai + "/check-in"),
+        "somebody unpaid": desk.get(f"/help?about={desk.ids['Cai']}"),
+        "a substitute": desk.get(cai + "/substitute"),
+        "a substitute without a name": desk.post(cai + "/substitute", name=""),
+        "who is like that": desk.post("/walk-in", name="Asha Patle", kind="guest", consent="yes"),
+        "a wrong list": desk.post("/lists", name="", capacity="x"),
+        "a wrong card": desk.post("/cards", name="", pattern="("),
+        "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
+    }
 
 
 def desk_pages(desk: Desk) -> Pages:
@@ -194,6 +232,15 @@ def desk_pages(desk: Desk) -> Pages:
     pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
     pages["no employer"] = desk.post("/stations", name="Door 1", does="stand")
+    pages["easy PIN"] = desk.post("/pin", pin="123456")
+    with desk.app.app_context():
+        station = f"/stations/{desk.fair.door.public_id}"
+    pages["station"] = desk.get(station)
+    pages["station without a name"] = desk.post(station, name="", mode="door")
+    pages["no letter without a rehearsal"] = desk.post("/rehearsal/letters", email="a@b.example")
+    desk.post("/rehearsal")
+    pages["rehearsal"] = desk.get("/rehearsal")
+    pages["no address"] = desk.post("/rehearsal/letters", email="x")
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
@@ -201,6 +248,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["wrong number"] = desk.post("/packs/send", number="99")
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
+    pages |= help_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")

@@ -14,9 +14,10 @@ from tests.real.application import LiveServer
 from tests.real.pages import DESK, PHONE, OpenPage
 from tests.web.a_desk import PASSPHRASE, Desk
 
-PAGES = ("", "/people", "/walk-in", "/inside", "/stations", "/printing", "/import", "/packs",
-         "/settings", "/team")  # fmt: skip
+PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/spares",
+         "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
+OF_SOMEBODY_AWAY = ("/substitute",)
 
 
 def ask_for_a_nod(desk: Desk, first_name: str) -> None:
@@ -30,7 +31,7 @@ def sign_in(page: Page, server: LiveServer, name: str = "olga@fair") -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/fair")
+    page.wait_for_url("**/desk/fair/help" if name.startswith("stew") else "**/desk/fair")
 
 
 def test_a_steward_nods_somebody_in_by_keyboard_as_they_appear(
@@ -88,6 +89,41 @@ def test_the_desk_works_without_scripts(live_server: LiveServer, open_page: Open
     expect(page.get_by_text("In since")).to_be_visible()
 
 
+def test_the_help_lane_checks_in_with_a_scan_and_one_press_without_scripts(
+    live_server: LiveServer, open_page: OpenPage
+) -> None:
+    made = Desk(live_server.app, "")
+    with live_server.app.app_context():
+        ticket = made.fair.code("ticket", "Asha")
+    page = open_page({**PHONE, "java_script_enabled": False})
+    sign_in(page, live_server, "stew@fair")
+
+    page.get_by_label("Name, ticket, badge or card").fill(ticket)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Check in Asha Patel").click()
+
+    expect(page.get_by_text("In since")).to_be_visible()
+    expect(page.get_by_label("Name, ticket, badge or card")).to_have_value("")
+
+
+def test_the_roll_call_stays_and_takes_ticks_when_the_network_is_gone(
+    live_server: LiveServer, open_page: OpenPage
+) -> None:
+    made = Desk(live_server.app, "")
+    with live_server.app.app_context():
+        made.fair.check_in("Asha", "Ben", at=clock.now())
+    page = open_page({**PHONE, "java_script_enabled": False})
+    sign_in(page, live_server, "stew@fair")
+    page.get_by_role("link", name="Inside", exact=True).click()
+    expect(page.get_by_role("heading", name="Who is inside")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.get_by_label("Seen: Asha Patel").check()
+
+    expect(page.get_by_text("2 people as of")).to_be_visible()
+    expect(page.get_by_label("Seen: Ben Okafor")).not_to_be_checked()
+
+
 def test_a_list_is_looked_at_and_taken_in(live_server: LiveServer, desk: Page) -> None:
     Desk(live_server.app, "")
     sign_in(desk, live_server)
@@ -122,7 +158,9 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
     axe(page)
     sign_in(page, live_server)
 
-    for path in PAGES + tuple(made.person("Asha") + more for more in OF_A_PERSON):
+    persons = [made.person("Asha") + more for more in OF_A_PERSON]
+    persons += [made.person("Cai") + more for more in OF_SOMEBODY_AWAY]
+    for path in [*PAGES, f"/help?about={made.ids['Asha']}", *persons]:
         page.goto(f"{live_server.url}/desk/fair{path}")
         axe(page)
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
