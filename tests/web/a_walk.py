@@ -26,6 +26,7 @@ DATA = (
     *(f"{name.split()[0]} {name.split()[1][0]}." for name in NAMES),
     *("Nova Engineering", "Other Works", "Engineer", "MEng Civil Engineering", "year 3"),
     *("The fair", "Employer Fair", "Door 1", "Other door", "Door of fair", "Here", "Stand 12"),
+    "Fair",  # an event's first list
     *("Fair", "Card", "Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
 )
 
@@ -186,8 +187,8 @@ def stand_pages(fair: Fair) -> Pages:
 
 
 DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
-              "/rehearsal/tickets", "/printing", "/spares", "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards",
-              "/team")  # fmt: skip
+              "/rehearsal/tickets", "/printing", "/spares", "/import", "/lists", "/lists/new",
+              "/packs", "/settings", "/cards", "/team")  # fmt: skip
 
 
 LISTS = {

@@ -48,6 +48,7 @@ class TabletPulse extends HTMLElement {
   }
 
   async #leave() {
+    document.body.hidden = true; // at once, however long forgetting takes
     await forget();
     location.replace(this.dataset.home);
   }
