@@ -71,4 +71,4 @@ def not_me() -> ResponseReturnValue:
 
     settled(once(command, "not_me", act, event_id=device.event.id, asker=device.asker))
     said = _("Now hold up your own ticket. If a badge comes out, please give it to a steward.")
-    return state("undone", said=said)
+    return state("undone", title=_("Nobody was checked in"), said=said)
