@@ -103,3 +103,16 @@ def test_a_pin_is_set_from_a_file_or_asked_for_twice_and_never_shown(fair: Shell
 
     assert "118024" not in shown
     assert "6 to 12 digits" in fair.refused(*pin, "--pin-file", fair.write("easy", "123456"))
+
+
+def test_devices_are_listed_with_their_life(fair: Shell) -> None:
+    fair.ok(*PAIR, "station", "--mode", "exit", "--list", "fair")
+
+    (row,) = fair.json("device", "list", "--event", "fair", "--json")["devices"]
+
+    assert (row["name"], row["mode"], row["life"]) == ("Door 1", "exit", "unpaired")
+    assert (row["seen_at"], row["waiting"]) == (None, 0)
+    assert "Door 1  station exit  unpaired  0 waiting" in fair.ok(
+        "device", "list", "--event", "fair"
+    )
+    assert "There is: Fair." in fair.refused(*PAIR, "station", "--list", "Nowhere")

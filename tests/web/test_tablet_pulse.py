@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from kiosk.db import writing
 from kiosk.domain import devices
 from kiosk.domain.devices import Device
 from kiosk.web import identity
+from tests.house.source import ROOT
 from tests.web.a_fair import Fair, Screen, hold, pair
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -118,3 +120,12 @@ def test_the_waiting_page_says_which_release_it_is(fair: Fair) -> None:
     release = beat(door).headers["Kiosk-Release"]
 
     assert f'data-release="{release}"' in door.get("/tablet").text
+
+
+def test_two_processes_let_no_revoked_tablet_stay_five_seconds() -> None:
+    script = (ROOT / "kiosk" / "static" / "js" / "pulse.js").read_text()
+    found = re.search(r"const EVERY_MS = (\d+);", script)
+    assert found is not None
+
+    # The other process may have asked just before, and the tablet too.
+    assert identity.CACHED_S + int(found[1]) / 1000 < 5
