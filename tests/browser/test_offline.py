@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import arrivals, events
+from kiosk.domain import arrivals
 from kiosk.domain.arrivals import Arrival, RefusedScan
 from kiosk.domain.meetings import Meeting
 from kiosk.domain.print_jobs import PrintJob
@@ -23,6 +23,7 @@ from tests.people import count
 from tests.real.databases import closed_after
 from tests.real.pages import TABLET, OpenPage
 from tests.web.a_fair import Fair, let_in
+from tests.web.a_lonely_tablet import PIN, allow_names
 
 Axe = Callable[[Page], None]
 AWAY = ["Failed to load resource", "net::ERR", "status of 4"]
@@ -210,11 +211,7 @@ KEPT = """() => new Promise((resolve) => {
 
 
 def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire, axe: Axe) -> None:
-    fair = fair_of(wire, offline_names=True)
-    with wire.app.app_context():
-        prepared = events.prepare_pin(events.get(fair.event_id).public_id, "271828")
-        with writing():
-            events.set_pin(events.get(fair.event_id), prepared)
+    fair = allow_names(fair_of(wire))
     tablet = open_page(TABLET)
     tablet.watch.expected += AWAY  # type: ignore[attr-defined]
     pair_tablet(tablet, wire, fair)
@@ -222,7 +219,7 @@ def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire
 
     tablet.get_by_role("link", name="Type your name").click()
     axe(tablet)
-    for pin in ("314159", "271828"):
+    for pin in ("314159", PIN):
         tablet.get_by_label("The stations’ PIN").fill(pin)
         tablet.get_by_role("button", name="Open the names").click()
         if pin == "314159":

@@ -25,7 +25,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kiosk import clock
-from kiosk.db import writing
+from kiosk.db import db, writing
 from kiosk.domain import events
 from tests.web.a_fair import OURS, Fair, Screen, hold
 
@@ -35,11 +35,18 @@ PIN = "271828"
 
 def hold_named(app: Flask) -> Fair:
     """Open a fair that allows sealed names, and whose stations have a PIN."""
-    fair = hold(app, offline_names=True)
-    with app.app_context():
+    return allow_names(hold(app))
+
+
+def allow_names(fair: Fair) -> Fair:
+    """Let a fair's tablets keep sealed names, opened by a PIN."""
+    with fair.app.app_context():
         prepared = events.prepare_pin(events.get(fair.event_id).public_id, PIN)
         with writing():
-            events.set_pin(events.get(fair.event_id), prepared)
+            event = events.get(fair.event_id)
+            event.change("offline_names", True)
+            events.set_pin(event, prepared)
+        db.session.remove()
     return fair
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, events, figures
+from kiosk.domain import arrivals, attendees, events, figures
 from tests.web.a_fair import pair
 from tests.web.an_api import Program, error, op_id, program
 
@@ -249,3 +249,17 @@ def test_nothing_of_a_person_is_in_a_refusal_or_an_address(gate: Program) -> Non
     assert gate.fair.tickets["Asha"] not in refused.text
     with gate.fair.app.app_context():
         db.session.remove()
+
+
+def test_what_a_program_let_in_alone_is_marked_and_its_conflict_waits_for_a_steward(
+    gate: Program,
+) -> None:
+    gate.check_in("Asha")
+
+    again = gate.check_in("Asha", offline=True)
+
+    assert error(again) == "already_in"
+    with gate.fair.app.app_context():
+        since = clock.now() - MINUTE
+        marks = [each.offline for each in arrivals.recent_refusals(gate.fair.event_id, since)]
+    assert marks == [True]

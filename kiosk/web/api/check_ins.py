@@ -24,6 +24,8 @@ class CheckIn(TimedCommand):
 
     code: Scanned
     kind: Literal["entry", "exit"] = "entry"
+    offline: bool = False
+    """Let in by a program that could not ask us: they are in, so no capacity refuses them."""
 
 
 class Undo(Command):
@@ -67,6 +69,7 @@ def _admission(device: DeviceFacts, command: CheckIn) -> Admission:
         kind=command.kind,
         device=device,
         happened_at=command.instant(),
+        offline=command.offline,
     )
 
 
