@@ -50,7 +50,7 @@ def _rules(command: Command) -> Command:
 def show(slug: str, as_json: bool) -> None:
     """Show every list with its rules and figures; times are in the fair's zone."""
     fair = the_event(slug)
-    facts = [_facts(fair, each) for each in counted.of_lists(fair.id)]
+    facts = [_facts(fair, each) for each in counted.of_lists(fair.id, clock.now())]
     lines = (
         f"{each['name']} ({each['kind']}): inside {each['inside']}, came in {each['entered']}"
         for each in facts

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, or_, select, update
 
 from kiosk.db import Base, Personal, db
-from kiosk.domain import codes, deliveries, packs, print_jobs
+from kiosk.domain import arrivals, codes, deliveries, packs, print_jobs
 from kiosk.domain.attendees import Attendee, names_changed
 
 
@@ -87,6 +87,7 @@ def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], objec
     readers = packs.readers_of(attendee)
     codes.kill_all(attendee.id, at)
     print_jobs.void_waiting(attendee.id, at)
+    arrivals.let_go(attendee.id)
     for table, person in records():
         columns = personal_columns(table)
         about = _about(table, person, attendee.id)

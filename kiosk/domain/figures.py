@@ -110,12 +110,16 @@ class ListFigures:
     inside: int
 
 
-def of_lists(event_id: int) -> list[ListFigures]:
-    """Return the figures of each list of an event, in the order the lists were made."""
+def of_lists(event_id: int, at: datetime) -> list[ListFigures]:
+    """Return the figures of each list of an event at a time, in the order the lists were made.
+
+    A list that is over holds nobody, as in the roll-call.
+    """
     entry = (Arrival.kind == "entry") & Arrival.undone_at.is_(None)
+    here = Arrival.is_open & arrivals.is_over(at).is_not(True)
     people = func.count(distinct(case((entry, Arrival.attendee_id))))
     query = (
-        select(CheckInList, people, func.count(case((Arrival.is_open, Arrival.id))))
+        select(CheckInList, people, func.count(case((here, Arrival.id))))
         .outerjoin(Arrival, Arrival.list_id == CheckInList.id)
         .where(CheckInList.event_id == event_id, CheckInList.kind != "practice")
         .group_by(CheckInList.id)

@@ -61,6 +61,7 @@ class Crowd:
                 self.unanswered.append(wanted)
                 if until == math.inf:
                     return
+                time.sleep(0.2)  # as a tablet waits before it asks again
 
     def _wish(self, chance: random.Random) -> dict[str, Any]:
         wanted: dict[str, Any] = {"op_id": str(uuid4()), "path": "/check-ins"}
@@ -79,7 +80,9 @@ class Crowd:
             status = ask(port, self.fair, wanted["path"], body)
         except HTTPException:
             return 0
-        if status and status != 503:
+        if status == 503:
+            return 0  # nobody knows yet: it is asked again
+        if status:
             undoes = {"undoes": wanted["undoes"]} if "undoes" in wanted else {}
             self.told.write(op_id=wanted["op_id"], status=status, **undoes)
             if status == 201 and wanted["path"] == "/check-ins":

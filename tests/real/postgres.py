@@ -50,7 +50,7 @@ class Cluster:
         return True
 
 
-def _as_owner() -> dict[str, Any]:
+def as_owner() -> dict[str, Any]:
     """Return what makes a child run as the `postgres` account when we are root."""
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if not os.getuid() else {}
 
@@ -72,7 +72,7 @@ def start(programs: Path, folder: Path, *options: str) -> tuple[Cluster, subproc
         check=True,
         capture_output=True,
         cwd=folder,
-        **_as_owner(),
+        **as_owner(),
     )
     cluster = Cluster(free_port())
     place = ["-D", folder / "db", "-k", folder, "-h", "127.0.0.1", "-p", str(cluster.port)]
@@ -83,7 +83,7 @@ def start(programs: Path, folder: Path, *options: str) -> tuple[Cluster, subproc
             stdout=log,
             stderr=log,
             cwd=folder,
-            **_as_owner(),
+            **as_owner(),
         )
     deadline = time.monotonic() + 30
     while not cluster.answers():

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     Select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -236,11 +238,21 @@ def inside(event_id: int, at: datetime) -> tuple[object, ...]:
     Every count and every roll-call asks with these, so that they cannot disagree. A door list whose
     own hours ended an hour ago holds nobody: whoever did not check out went home with the day.
     """
-    over = CheckInList.closes_at < at - timedelta(hours=1)
     doors = select(CheckInList.id).where(
-        CheckInList.event_id == event_id, CheckInList.kind == "door", over.is_not(True)
+        CheckInList.event_id == event_id, CheckInList.kind == "door", is_over(at).is_not(True)
     )
     return (Arrival.event_id == event_id, Arrival.is_open, Arrival.list_id.in_(doors))
+
+
+def is_over(at: datetime) -> ColumnElement[bool]:
+    """Return the condition of a list whose own hours ended an hour before."""
+    return CheckInList.closes_at < at - timedelta(hours=1)
+
+
+def let_go(attendee_id: int) -> None:
+    """Let somebody be inside nowhere: whoever is erased is in no count and in no roll-call."""
+    mine = update(Arrival).where(Arrival.attendee_id == attendee_id, Arrival.is_open)
+    db.session.execute(mine.values(is_open=False))
 
 
 def who_is_inside(event_id: int, attendee_ids: Iterable[int], at: datetime) -> dict[int, Arrival]:

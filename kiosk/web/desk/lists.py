@@ -10,6 +10,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
+from kiosk import clock
 from kiosk.domain import arrivals, events, figures
 from kiosk.domain.events import KINDS, CheckInList, Event, NoSuchHour
 from kiosk.domain.operations import Outcome
@@ -41,7 +42,7 @@ class ListForm(Command):
 def lists_page(slug: str) -> ResponseReturnValue:
     """Show the organiser every list with its rules and figures."""
     event = this_event(slug)
-    return show("lists", event, here="lists", counted=figures.of_lists(event.id))
+    return show("lists", event, here="lists", counted=figures.of_lists(event.id, clock.now()))
 
 
 @bp.get("/<slug>/lists/new")

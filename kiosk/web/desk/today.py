@@ -50,7 +50,7 @@ def _figures(event: Event, at: datetime) -> dict[str, Any]:
     return {
         "figures": figures.of_event(event.id, at) | {"to_print": print_jobs.waiting(event.id)},
         "chart": chart.of_arrivals(event, at),
-        "lists": figures.of_lists(event.id),
+        "lists": figures.of_lists(event.id, at),
     }
 
 

@@ -107,7 +107,7 @@ class Doors(RuleBasedStateMachine):
         assert counted["arrived"] == len({
             row.attendee_id for row in rows
             if row.kind == "entry" and row.list_id != self.lists["Talk"].id})  # fmt: skip
-        for each in figures.of_lists(self.fair.id):
+        for each in figures.of_lists(self.fair.id, self.at):
             assert each.inside == len(inside[each.check_in_list.name])
             assert each.entered == len({
                 row.attendee_id for row in rows

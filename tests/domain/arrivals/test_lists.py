@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.db import writing
-from kiosk.domain import arrivals, events
+from kiosk.domain import arrivals, erasure, events, figures
 from kiosk.domain.events import CheckInList, ListFacts
 from tests.people import NOON, Fair
 
@@ -95,3 +95,15 @@ def test_the_day_before_is_not_today() -> None:
     assert slug(fair, "Asha", talk, 60) == "accepted"
     assert slug(fair, "Asha", talk, 75, kind="exit") == "accepted"
     assert slug(fair, "Asha", talk, 80) == "not_arrived"
+
+
+def test_whoever_is_erased_is_inside_nowhere_and_every_count_agrees() -> None:
+    fair = Fair()
+    fair.check_in("Asha", "Ben")
+    with writing():
+        erasure.erase(fair.person("Asha"), NOON, lambda _reader: None)
+
+    (counted,) = figures.of_lists(fair.id, NOON)
+    called = [person.name for person, _arrival in arrivals.roll_call(fair.id, NOON)]
+    assert figures.of_event(fair.id, NOON)["inside"] == counted.inside == 1
+    assert called == ["Ben Okafor"]

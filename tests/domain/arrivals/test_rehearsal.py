@@ -92,11 +92,11 @@ def test_a_practice_ticket_is_read_at_any_hour_and_again() -> None:
 
 def test_practice_counts_nowhere() -> None:
     fair = Fair()
-    before = (figures.of_event(fair.id, EARLY), figures.of_lists(fair.id))
+    before = (figures.of_event(fair.id, EARLY), figures.of_lists(fair.id, EARLY))
     people = practise_everything(fair)
     ids = {person.id for person in people}
 
-    assert (figures.of_event(fair.id, EARLY), figures.of_lists(fair.id)) == before
+    assert (figures.of_event(fair.id, EARLY), figures.of_lists(fair.id, EARLY)) == before
     assert {n for _device, n in figures.entries_by_station(fair.id)} == {0}
     assert figures.arrivals_by_step(fair.id, EARLY, EARLY) == [(EARLY, 0)]
     assert arrivals.roll_call(fair.id, EARLY) == []

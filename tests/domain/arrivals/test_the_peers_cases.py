@@ -115,7 +115,7 @@ def test_a_list_of_many_entries_counts_each_scan_and_one_row_is_the_open_one() -
 
     assert [scan.outcome.slug for scan in scans] == ["accepted"] * 3
     assert count(Arrival, Arrival.is_open) == arrivals.inside_now(workshop.id) == 1
-    (counted,) = [each for each in figures.of_lists(fair.id) if each.inside]
+    (counted,) = [each for each in figures.of_lists(fair.id, NOON) if each.inside]
     assert (counted.check_in_list.name, counted.entered) == ("Workshop", 1)
 
 
@@ -128,7 +128,7 @@ def test_one_ticket_is_good_for_each_list_and_each_counts_for_itself() -> None:
     fair.scan(ticket, door=workshop, kind="exit")
 
     assert outcomes == ["accepted"] * 2
-    inside = {each.check_in_list.name: each.inside for each in figures.of_lists(fair.id)}
+    inside = {each.check_in_list.name: each.inside for each in figures.of_lists(fair.id, NOON)}
     assert inside == {"Fair": 1, "Workshop": 0}
 
 
@@ -273,6 +273,7 @@ def test_a_door_whose_own_hours_ended_an_hour_ago_holds_nobody() -> None:
               for at in (NOON + 60 * MINUTE, NOON + 91 * MINUTE)]  # fmt: skip
 
     assert inside == [1, 0]
+    assert [each.inside for each in figures.of_lists(fair.id, NOON + 91 * MINUTE)] == [0, 0]
     assert arrivals.roll_call(fair.id, NOON + 91 * MINUTE) == []
 
 
@@ -290,5 +291,5 @@ def test_practice_people_pass_at_any_hour_on_their_own_list_and_count_nowhere() 
     assert slugs == ["accepted", "accepted", "accepted", "not_in"]
     counted = figures.of_event(fair.id, night)
     assert (counted["registered"], counted["arrived"], counted["inside"]) == (1, 0, 0)
-    assert [each.entered for each in figures.of_lists(fair.id)] == [0]
+    assert [each.entered for each in figures.of_lists(fair.id, NOON)] == [0]
     assert arrivals.roll_call(fair.id, night) == []
