@@ -73,8 +73,13 @@ def kill(browser: BrowserContext, profile: Path) -> None:
         browser.close()
 
 
-def bytes_kept(profile: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in profile.rglob("*") if path.is_file())
+def assert_holds_none(profile: Path, *secrets: str) -> None:
+    """Search every byte that the browser left on its disk."""
+    kept = b"".join(path.read_bytes() for path in profile.rglob("*") if path.is_file())
+    found = [each for each in secrets if each.encode() in kept or each.encode("utf-16-le") in kept]
+
+    assert len(kept) > 100_000
+    assert not found
 
 
 def reopened(browser: BrowserContext, wire: Wire) -> Page:
@@ -111,17 +116,7 @@ def test_what_was_noted_outlives_reloads_and_a_killed_browser(
     key = browser.cookies()  # Chromium writes a cookie half a minute later; a fair is longer
     kill(browser, profile)
 
-    kept = bytes_kept(profile)
-    for secret in (
-        CANARY,
-        "Quartermain",
-        "asha patel",
-        PIN,
-        fair.tickets["Asha"],
-        fair.badges["Ben"],
-    ):
-        assert secret.encode() not in kept
-        assert secret.encode("utf-16-le") not in kept
+    assert_holds_none(profile, CANARY, "Quartermain", "asha patel", PIN, *fair.tickets.values())
     browser = open_tablet(playwright, profile)
     browser.add_cookies(key)  # type: ignore[arg-type]
     page = reopened(browser, wire)

@@ -30,7 +30,7 @@ from kiosk.domain import events
 from tests.web.a_fair import OURS, Fair, Screen, hold
 
 ONCE = bytes(12)
-PIN = "271828"
+PIN = "271828182845"
 
 
 def hold_named(app: Flask) -> Fair:
