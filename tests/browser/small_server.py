@@ -21,28 +21,30 @@ POLICY = (
 )
 DECODER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
-UNASKED = {"sw.js", "tablet/sealed-list", "tablet/pulse"}
-"""What a tablet fetches by itself: such an answer is none that somebody waits for."""
-
 Answer = str | tuple[str, int] | Response
 
 
 class SmallServer:
-    """Pages by path; `posts` keeps what was sent; `lose` counts answers still to be lost."""
+    """Pages by path; `posts` keeps what was sent.
+
+    `lose` counts the posts whose answers are still to be lost; `away` loses every answer.
+    """
 
     def __init__(self) -> None:
         """Nothing is served until `pages` has it."""
         self.pages: dict[str, str | Callable[[], Answer]] = {}
         self.posts: list[dict[str, list[str]]] = []
         self.lose = 0
+        self.away = False
         self.url = ""
 
     def answer(self, path: str) -> Answer:
         """What stands at `path`, after the post (if it is one) was kept."""
         if request.method == "POST":
             self.posts.append(request.form.to_dict(flat=False))
-        if self.lose and path not in UNASKED:
-            self.lose -= 1
+        lost = request.method == "POST" and self.lose > 0
+        self.lose -= lost
+        if lost or self.away:
             return "", 503
         page = self.pages.get("/" + path)
         if page is None:

@@ -29,8 +29,8 @@ _STATUS_PHRASES = {
     "paye | inscrit | pagado | confirmado | ja | oui | si",
     "unpaid": "unpaid | not paid | not yet paid | pending | pending payment | payment pending | "
     "awaiting payment | waiting for payment | payment due | payment required | outstanding | "
-    "owing | invoiced | invoice sent | unbezahlt | offen | ausstehend | zahlung ausstehend | impaye | "
-    "en attente de paiement | pendiente de pago | sin pagar | non pagato | niet betaald",
+    "owing | invoiced | invoice sent | unbezahlt | offen | ausstehend | zahlung ausstehend | "
+    "impaye | en attente de paiement | pendiente de pago | sin pagar | non pagato | niet betaald",
     "cancelled": "cancelled | canceled | refunded | partially refunded | refund | void | voided | "
     "declined | rejected | not attending | not going | deleted | expired | no | false | 0 | n | "
     "withdrawn | revoked | transferred | waitlist | waitlisted | waiting list | wait list | "
