@@ -49,7 +49,7 @@ class DoorTablet extends HTMLElement {
     const form = event.target;
     if (form.getAttribute("method")?.toLowerCase() !== "post" || "whole" in form.dataset) return;
     event.preventDefault();
-    if (this.#sent.has(form)) return; // a double press; the answer brings a new form
+    if (this.#state.inert || this.#sent.has(form)) return; // a scanner's Enter came late; a double press
     this.#sent.add(form);
     form.setAttribute("aria-busy", "true");
     const body = new URLSearchParams(new FormData(form, event.submitter));

@@ -70,7 +70,7 @@ def walk_in(slug: str) -> ResponseReturnValue:
         return _form(slug, fault.fields, request.form.to_dict()), 422
     like = [] if command.new else _like(event, command, values)
     if like:
-        return _form(slug, {}, request.form.to_dict(), rows_of(event, like)), 409
+        return _form(slug, {}, request.form.to_dict(), rows_of(event, like)), 422
     outcome = acted(
         command,
         event.id,

@@ -89,7 +89,8 @@ def facts(*, unknown_age_is_minor: bool = False, timezone: str = "Europe/London"
         starts_at=NOON, ends_at=NOON + timedelta(hours=3), timezone=timezone, locale="en",
         hours={}, never_closes=False, closed_at=None, print_on_arrival="once", reentry=True,
         admit_unpaid=False, walk_ins_at="tablet", offline_names=False, second_factor=["nod"],
-        card_patterns=[], unknown_age_is_minor=unknown_age_is_minor, consent_version=1,
+        card_patterns=[], languages=[], unknown_age_is_minor=unknown_age_is_minor,
+        consent_version=1,
     )  # fmt: skip
 
 
