@@ -15,9 +15,10 @@ export PIP_ROOT_USER_ACTION := ignore
 run: setup
 	@$(BIN)/kiosk demo $(ARGS)
 
-# Everything but the long fault runs and the figures. Tests of one group share a process.
+# Everything but the long fault runs and the figures. Tests of one group share a process; three, as
+# browsers wait more than they work.
 test: setup
-	@$(PYTEST) -n 2 --dist loadgroup -m "not faults and not bench" $(ARGS)
+	@$(PYTEST) -n 3 --dist loadgroup -m "not faults and not bench" $(ARGS)
 
 # What a reviewer should not have to look for.
 check: setup

@@ -1,8 +1,10 @@
 """What every test may ask for; the parts themselves are in tests/real, one file each.
 
 A test is marked by what it uses: whoever asks for `chromium` is a `browser` test, and so on. Tests
-that hold a browser share one process, so that only one Chromium runs.
+that hold a browser share two processes, file by file, so that only two Chromiums run.
 """
+
+from zlib import crc32
 
 import pytest
 
@@ -40,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the real parts it uses, and keep browser tests together."""
+    """Mark each test by the real parts it uses, and keep browser tests to two processes."""
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARK_OF:
@@ -49,4 +51,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if callspec and "postgres" in callspec.params.values():
             item.add_marker("postgres")
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = crc32(item.path.name.encode()) % 2
+            item.add_marker(pytest.mark.xdist_group(f"browser {half}"))

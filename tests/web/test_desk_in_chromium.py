@@ -117,6 +117,7 @@ def test_the_roll_call_stays_and_takes_ticks_when_the_network_is_gone(
     page.get_by_role("link", name="Inside", exact=True).click()
     expect(page.get_by_role("heading", name="Who is inside")).to_be_visible()
 
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.get_by_label("Seen: Asha Patel").check()
 
