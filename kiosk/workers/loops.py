@@ -17,6 +17,7 @@ from kiosk.settings import Settings
 from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
 from kiosk.workers.printing import PrintWorker
+from kiosk.workers.steady import SteadyClock
 
 _log = logging.getLogger("kiosk.workers")
 IDLE_S = 0.5
@@ -33,6 +34,7 @@ class Workers:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._mail: MailWorker | None = None
+        self._clock = SteadyClock()
 
     @property
     def alive(self) -> bool:
@@ -82,6 +84,9 @@ class Workers:
 
     def _keep_house(self) -> bool:
         at = clock.now()
+        if not self._clock.is_steady():
+            _log.warning("housekeeping: the clock has jumped, so nothing is erased for a day")
+            return False
         with writing():
             operations.forget_old(at)
             deliveries.drop_settled_bytes(at)
