@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 VISIT = ROOT / "tests" / "browser" / "escape_visit.py"
 
 
+@pytest.mark.faults
 def test_no_way_leads_out_of_the_tablet(live_server: LiveServer, tmp_path: Path) -> None:
     program, policy = need("browser"), tmp_path / "kiosk.json"
     rules = json.loads((ROOT / "docs" / "chromium-policy.json").read_text())

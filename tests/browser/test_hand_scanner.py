@@ -69,7 +69,10 @@ def test_a_hand_scanner_presses_no_button_that_has_the_focus(
     assert len(server.posts) == 1
 
 
-@pytest.mark.parametrize("gap_ms", [15, 120, 400])
+@pytest.mark.parametrize(
+    "gap_ms",
+    [120, pytest.param(15, marks=pytest.mark.faults), pytest.param(400, marks=pytest.mark.faults)],
+)
 def test_a_busy_tablet_loses_no_letter_of_a_ticket(
     tablet: Page, server: SmallServer, gap_ms: int
 ) -> None:
@@ -143,7 +146,14 @@ def test_a_ticket_that_camera_and_scanner_read_at_once_is_one_scan(tablet: Page)
     assert again == [False, False, True, True]
 
 
-@pytest.mark.parametrize("around", [("]Q1", "Tab"), ("\x02", "\x03"), (" ", "Enter")])
+@pytest.mark.parametrize(
+    "around",
+    [
+        ("]Q1", "Tab"),
+        pytest.param(("\x02", "\x03"), marks=pytest.mark.faults),
+        pytest.param((" ", "Enter"), marks=pytest.mark.faults),
+    ],
+)
 def test_what_a_scanner_sends_around_a_code_is_no_part_of_it(
     tablet: Page, around: tuple[str, str]
 ) -> None:
@@ -189,7 +199,14 @@ def test_a_scan_leaves_the_field_that_a_person_was_typing_in(
     assert tablet.evaluate("window.left") == "Ben"
 
 
-@pytest.mark.parametrize("text", ["https://cafe.example/menu", "00412873", "BEGIN:VCARD"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://cafe.example/menu",
+        pytest.param("00412873", marks=pytest.mark.faults),
+        pytest.param("BEGIN:VCARD", marks=pytest.mark.faults),
+    ],
+)
 def test_what_others_codes_say_leaves_a_field_too(tablet: Page, text: str) -> None:
     at_the_name(tablet)
 

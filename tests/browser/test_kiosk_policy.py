@@ -59,6 +59,7 @@ def test_the_tablet_sees_the_fair_and_nothing_else(tmp_path: Path) -> None:
     assert all(found.values()), found
 
 
+@pytest.mark.faults
 def test_without_the_policy_all_of_it_would_be_otherwise(tmp_path: Path) -> None:
     found = visit({}, tmp_path)
 

@@ -81,6 +81,7 @@ def test_it_greets_by_name_and_never_says_done(tablet: Page, wire: Wire, fair: F
     assert arrived(wire.app) == [fair.ids["Asha"], fair.ids["Ben"]]
 
 
+@pytest.mark.faults
 def test_two_badges_are_noted_as_met_and_an_exit_as_out(
     open_page: OpenPage, wire: Wire, fair: Fair
 ) -> None:
@@ -211,6 +212,7 @@ KEPT = """() => new Promise((resolve) => {
 })"""
 
 
+@pytest.mark.faults
 def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire, axe: Axe) -> None:
     fair = allow_names(fair_of(wire))
     tablet = open_page(TABLET)
@@ -245,6 +247,7 @@ def test_a_steward_looks_for_one_name_by_the_pin(open_page: OpenPage, wire: Wire
     assert arrived(wire.app) == [fair.ids["Ben"]]
 
 
+@pytest.mark.faults
 def test_a_server_that_was_only_slow_has_the_last_word(
     tablet: Page, wire: Wire, fair: Fair
 ) -> None:

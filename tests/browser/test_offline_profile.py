@@ -99,6 +99,7 @@ def look_for(page: Page, name: str) -> None:
     page.get_by_role("button", name=f"{CANARY} Q.").click()
 
 
+@pytest.mark.faults
 def test_what_was_noted_outlives_reloads_and_a_killed_browser(
     playwright: Playwright, wire: Wire, fair: Fair, profile: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_what_was_noted_outlives_reloads_and_a_killed_browser(
     browser.close()
 
 
+@pytest.mark.faults
 def test_a_revoked_tablet_keeps_nothing_but_what_only_the_server_reads(
     playwright: Playwright, wire: Wire, fair: Fair, profile: Path
 ) -> None:

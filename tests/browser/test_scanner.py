@@ -113,8 +113,8 @@ def test_a_ticket_on_a_dim_screen_or_far_away_is_read_at_a_second_look(
     ("shown", "why"),
     [
         (card(TICKET, light=0.12, washed_out=True), "dark"),
-        (card(TICKET, side=48), "closer"),
-        (card(TICKET, washed_out=True), "glare"),
+        pytest.param(card(TICKET, side=48), "closer", marks=pytest.mark.faults),
+        pytest.param(card(TICKET, washed_out=True), "glare", marks=pytest.mark.faults),
     ],
     ids=["dark", "closer", "glare"],
 )
