@@ -1,10 +1,11 @@
 """Stocks: the labels and cards a badge can be printed on, as rows.
 
-A new stock is one more row and no code: sizes are millimetres of the whole label, dots are what
-the printer can reach of it.
+A new stock is one more row and no code. Sizes are millimetres of paper; how many dots that is
+depends on the printer, so a stock is asked for at a resolution: `STOCKS["62x100"].at(203)`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 MM_PER_INCH = 25.4
 
@@ -13,7 +14,8 @@ MM_PER_INCH = 25.4
 class Stock:
     """One size of label, and how large things are on it.
 
-    `cap_mm` is the tallest capital the first name may have, `good_cap_mm` the one for which
+    `unreached_mm` is the border that no print head reaches: left, top, right, bottom. `cap_mm` is
+    the tallest capital the first name may have, `good_cap_mm` the one for which
     the other lines shrink by one step, `fair_cap_mm` the one for which they shrink to their floor,
     `floor_cap_mm` the smallest before the name is broken between letters;
     `text_pt` is the role line, `floor_pt` the smallest text above the code.
@@ -22,8 +24,7 @@ class Stock:
     name: str
     width_mm: float
     height_mm: float
-    width_dots: int
-    height_dots: int
+    unreached_mm: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     dpi: int = 300
     margin_mm: float = 3.6
     qr_mm: float = 30.0
@@ -34,6 +35,22 @@ class Stock:
     name_pt: float = 14.0
     text_pt: float = 9.2
     floor_pt: float = 6.0
+
+    def at(self, dpi: int) -> Self:
+        """Return the same stock for a printer of another resolution, in dots an inch."""
+        return replace(self, dpi=dpi)
+
+    @property
+    def width_dots(self) -> int:
+        """The dots of a line that the print head reaches."""
+        left, _top, right, _bottom = self.unreached_mm
+        return self.dots(self.width_mm - left - right)
+
+    @property
+    def height_dots(self) -> int:
+        """The lines that the print head reaches."""
+        _left, top, _right, bottom = self.unreached_mm
+        return self.dots(self.height_mm - top - bottom)
 
     def dots(self, mm: float) -> int:
         """Return the whole dots nearest to a length in millimetres."""
@@ -47,6 +64,7 @@ class Stock:
 STOCKS: dict[str, Stock] = {
     stock.name: stock
     for stock in (
-        Stock("62x100", width_mm=62, height_mm=100, width_dots=696, height_dots=1109),
+        # Brother DK-11202: its manual's 696 x 1109 dots at 300 dpi.
+        Stock("62x100", width_mm=62, height_mm=100, unreached_mm=(1.54, 3.05, 1.54, 3.05)),
     )
 }  # fmt: skip

@@ -167,7 +167,7 @@ def _bare_stock(image: Image.Image) -> Stock:
     """Return a page that is as large as the dots themselves."""
     width_mm, height_mm = _size_mm(image)
     dpi = round(image.info.get("dpi", (300, 300))[0])
-    return Stock("page", width_mm, height_mm, image.width, image.height, dpi=dpi)
+    return Stock("page", width_mm, height_mm, dpi=dpi)
 
 
 def _size_mm(image: Image.Image) -> tuple[float, float]:

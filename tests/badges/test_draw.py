@@ -191,7 +191,7 @@ def test_a_name_from_the_right_stands_at_the_right() -> None:
 
 
 def test_a_stock_is_only_a_row() -> None:
-    card = Stock("4x3", 101.6, 76.2, 1200, 900)
+    card = Stock("4x3", 101.6, 76.2)
 
     image = badges.draw(ASHA, card)
 

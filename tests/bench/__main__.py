@@ -1,42 +1,39 @@
-"""`make bench`: check-ins on both databases beside the floor, the first minutes, and one badge.
+"""`make bench` prints every figure; `make bench ARGS="door-minutes --short"` only these.
 
-`make bench ARGS="door-minutes --short"` measures one of them: check-ins, door-minutes or badge.
+Each name of BENCHES is one. With `--short`, or among others, the door's minutes are one minute.
 """
 
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, door
+from tests.bench import bench_badge, check_in, door, in_view, search
 from tests.real import postgres
 
-PARTS = ("check-ins", "door-minutes", "badge")
+
+def main(words: list[str]) -> None:
+    """Print the figures that are named, else all."""
+    named = [word for word in words if word != "--short"] or list(BENCHES)
+    unknown = [name for name in named if name not in BENCHES]
+    if unknown:
+        sys.exit(f"There is no bench {unknown[0]}: choose from {', '.join(BENCHES)}.")
+    short = "--short" in words or len(named) > 1
+    for name in named:
+        BENCHES[name](short)
 
 
-def main(wanted: list[str]) -> None:
-    """Print the figures that are wanted: all of them, when none is named."""
-    parts = [each for each in wanted if not each.startswith("-")] or list(PARTS)
-    short = "--short" in wanted or len(parts) > 1
+def _check_ins(_short: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
-        if "check-ins" in parts:
-            _check_ins(Path(name))
-        if "door-minutes" in parts:
-            own = Path(name) / "door"
+        folder = Path(name)
+        for people, clients in ((8_000, (1, 8)), (20_000, (1, 16))):
+            own = folder / f"sqlite-{people}"
             own.mkdir()
-            door.measure(f"sqlite:///{own / 'kiosk.db'}", own, 2_000, 1 if short else 10)
-    if "badge" in parts:
-        bench_badge.main()
-
-
-def _check_ins(folder: Path) -> None:
-    for people, clients in ((8_000, (1, 8)), (20_000, (1, 16))):
-        own = folder / f"sqlite-{people}"
-        own.mkdir()
-        url = f"sqlite:///{own / 'kiosk.db'}"
-        check_in.measure("SQLite WAL FULL", url, own, people, clients)
-    check_in.grow(folder)
-    _postgres(folder)
+            url = f"sqlite:///{own / 'kiosk.db'}"
+            check_in.measure("SQLite WAL FULL", url, own, people, clients)
+        check_in.grow(folder)
+        _postgres(folder)
 
 
 def _postgres(folder: Path) -> None:
@@ -54,6 +51,21 @@ def _postgres(folder: Path) -> None:
     finally:
         postgres.stop(server)
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _door_minutes(short: bool) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        door.measure(f"sqlite:///{folder / 'kiosk.db'}", folder, 2_000, 1 if short else 10)
+
+
+BENCHES: dict[str, Callable[[bool], None]] = {
+    "check-ins": _check_ins,
+    "door-minutes": _door_minutes,
+    "search": lambda _short: search.main(),
+    "badge": lambda _short: bench_badge.main(),
+    "in-view": lambda _short: in_view.main(),
+}
 
 
 if __name__ == "__main__":
