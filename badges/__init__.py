@@ -3,22 +3,36 @@
 from badges.draw import draw, missing_glyphs, png
 from badges.errors import BadgeError, GlyphMissing, NameMissing, OutcomeUnknown, PrinterUnavailable
 from badges.face import Face, Kind
+from badges.page import Page
 from badges.pages import pdf
-from badges.printers import Printer, Receipt, open_printer
+from badges.printers import (
+    Abilities,
+    Condition,
+    Fate,
+    Printer,
+    best_dpi,
+    check_url,
+    open_printer,
+)
 from badges.stock import STOCKS, Stock
 
 __all__ = [
     "STOCKS",
+    "Abilities",
     "BadgeError",
+    "Condition",
     "Face",
+    "Fate",
     "GlyphMissing",
     "Kind",
     "NameMissing",
     "OutcomeUnknown",
+    "Page",
     "Printer",
     "PrinterUnavailable",
-    "Receipt",
     "Stock",
+    "best_dpi",
+    "check_url",
     "draw",
     "missing_glyphs",
     "open_printer",

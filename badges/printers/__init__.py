@@ -1,10 +1,17 @@
 """Printers: where finished badges go. A printer is an address; each kind of address has one file.
 
-"sent" means that the printer took it, "printed" that it came out: never say the second for the
-first.
+What a printer took is not yet printed: never say the second for the first.
 """
 
-from badges.printers.opening import open_printer
-from badges.printers.printer import Printer, Receipt
+from badges.printers.opening import check_url, open_printer
+from badges.printers.printer import Abilities, Condition, Fate, Printer, best_dpi
 
-__all__ = ["Printer", "Receipt", "open_printer"]
+__all__ = [
+    "Abilities",
+    "Condition",
+    "Fate",
+    "Printer",
+    "best_dpi",
+    "check_url",
+    "open_printer",
+]

@@ -1,217 +1,167 @@
-"""A printer or a CUPS queue that speaks IPP (RFC 8011).
+"""A printer or a CUPS queue that speaks IPP (RFC 8011, PWG 5100.14).
 
-Print-Job is not idempotent: once its first byte is under way, a broken line says nothing about
-paper. So the printer is asked how it is before, and whatever breaks after is `OutcomeUnknown`.
+A job that holds dots is never sent again by itself: once its first byte is under way, a broken
+line says nothing about paper. Where the printer can, a job is made before (Create-Job, 4.2.4) and
+its dots follow (Send-Document, 4.3.1), so that there is a number to ask after.
 """
 
-import http.client
-import io
-import re
 import time
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
-
-from PIL import Image
 
 from badges.errors import OutcomeUnknown, PrinterUnavailable
-from badges.pages import pdf
+from badges.page import Page
+from badges.printers import documents, ipp_answers, ipp_job
 from badges.printers import ipp_message as ipp
-from badges.printers.printer import Receipt
-from badges.stock import MM_PER_INCH, Stock
+from badges.printers.ipp_address import Address
+from badges.printers.ipp_errors import ATTRIBUTES_REFUSED, GONE, NOT_FOUND, Refused
+from badges.printers.ipp_line import IppLine
+from badges.printers.printer import Abilities, Condition, Fate
 
-PORT = 631
-PNG, PDF, OCTETS = "image/png", "application/pdf", "application/octet-stream"
-STOPPED = 5  # printer-state (5.4.11)
-CANCELLED, ABORTED, COMPLETED = 7, 8, 9  # job-state (5.3.7)
-BUSY = range(0x0500, 0x0600)  # the printer's trouble, which may pass (B.1.5)
-BORDER_MM = 7  # what a printer may be unable to reach of a label, both edges together
-WANTED = ["document-format-supported", "media-supported", "printer-state", "printer-state-reasons"]
-_MEDIA_SIZE = re.compile(r"_([\d.]+)x([\d.]+)(mm|in)$")
-_SEVERITY = re.compile(r"-(error|warning|report)$")
+ENDS = ("printed", "aborted", "cancelled", "lost")
+MOST = 2**31 - 1  # of an IPP integer
 
 
 class IppPrinter:
-    """Sends badges to one address, and waits a moment to hear that they came out."""
+    """Sends badges to one address and asks what became of them."""
 
     def __init__(
         self,
         url: str,
         *,
-        timeout_s: float = 10.0,
-        patience_s: float = 12.0,
+        ask_within_s: float = 5.0,
+        send_within_s: float = 30.0,
+        cancel_within_s: float = 3.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Keep the address; nothing is asked until the first badge.
 
         Raises:
-            ValueError: the address names no host, or a port that is none.
+            ValueError: the address cannot be one.
         """
-        parts = urlsplit(url)
-        if not parts.hostname:
-            raise ValueError("A printer's address names a host.")
-        self.host, self.port = parts.hostname, parts.port or PORT
-        self.path = parts.path or "/ipp/print"
-        self.uri = f"ipp://{self.host}:{self.port}{self.path}"
-        self.timeout_s, self.patience_s, self.sleep = timeout_s, patience_s, sleep
-
-    def send(self, pages: Sequence[bytes], *, name: str) -> Receipt:
-        """Print PNG pages as one job, "printed" when the printer says so in time, else "sent".
-
-        Raises:
-            PrinterUnavailable: it did not take them.
-            OutcomeUnknown: nobody knows whether it did.
-        """
-        ready = self._ask_printer()
-        format_, document = _document(pages, ready)
-        media = _media(pages[0], ready.texts("media-supported"))
-        job: list[ipp.Attribute] = [(ipp.KEYWORD, "print-scaling", ["none"])]
-        if media:
-            job.append((ipp.KEYWORD, "media", [media]))
-        attributes: list[ipp.Attribute] = [
-            *self._target(),
-            (ipp.NAME, "job-name", [name]),
-            (ipp.MIME, "document-format", [format_]),
-        ]
-        number = self._print(ipp.request(ipp.PRINT_JOB, 2, attributes, job) + document)
-        return self._wait(number)
-
-    def _target(self) -> list[ipp.Attribute]:
-        return [
-            (ipp.URI, "printer-uri", [self.uri]),
-            (ipp.NAME, "requesting-user-name", ["badges"]),
-        ]
-
-    def _ask_printer(self) -> ipp.Answer:
-        """Ask how the printer is, and refuse when it stands still."""
-        wanted: ipp.Attribute = (ipp.KEYWORD, "requested-attributes", WANTED)
-        try:
-            answer = self._exchange(ipp.request(ipp.GET_PRINTER, 1, [*self._target(), wanted]))
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _away() from error
-        if not answer.is_fine:
-            raise _refused(answer.status)
-        if answer.first("printer-state") == STOPPED:
-            raise _stopped(answer.texts("printer-state-reasons"))
-        return answer
-
-    def _print(self, content: bytes) -> int:
-        """Send the job and return its number."""
-        connection = self._connection()
-        try:
-            connection.connect()
-        except OSError as error:
-            raise _away() from error
-        try:
-            answer = self._exchange(content, connection)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise OutcomeUnknown from error
-        if not answer.is_fine:
-            raise _refused(answer.status)
-        number = answer.first("job-id")
-        if not isinstance(number, int):
-            raise OutcomeUnknown
-        return number
-
-    def _wait(self, number: int) -> Receipt:
-        """Watch the job until it ends or patience does; a silent printer only means "sent"."""
-        asked: list[ipp.Attribute] = [*self._target(), (ipp.INTEGER, "job-id", [number])]
-        waited, pause = 0.0, 0.1
-        while waited < self.patience_s:
-            try:
-                answer = self._exchange(ipp.request(ipp.GET_JOB, 3, asked))
-            except (OSError, http.client.HTTPException, ValueError):
-                break
-            state = answer.first("job-state")
-            if state == COMPLETED:
-                return Receipt("printed", f"job {number}")
-            if state in (CANCELLED, ABORTED):
-                raise OutcomeUnknown
-            self.sleep(pause)
-            waited, pause = waited + pause, min(1.0, pause * 1.5)
-        return Receipt("sent", f"job {number}")
-
-    def _connection(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(self.host, self.port, timeout=self.timeout_s)
-
-    def _exchange(
-        self, content: bytes, connection: http.client.HTTPConnection | None = None
-    ) -> ipp.Answer:
-        connection = connection or self._connection()
-        try:
-            connection.request("POST", self.path, content, {"Content-Type": "application/ipp"})
-            response = connection.getresponse()
-            body = response.read()
-        finally:
-            connection.close()
-        if response.status != http.HTTPStatus.OK:
-            raise http.client.HTTPException(f"status {response.status}")
-        return ipp.answer(body)
-
-
-def _document(pages: Sequence[bytes], ready: ipp.Answer) -> tuple[str, bytes]:
-    """Choose what the printer takes: a PNG as it is, else a PDF of the same dots."""
-    formats = ready.texts("document-format-supported")
-    if PNG in formats and len(pages) == 1:
-        return PNG, pages[0]
-    if PDF in formats:
-        images = [Image.open(io.BytesIO(page)) for page in pages]
-        return PDF, pdf(images, _bare_stock(images[0]))
-    raise PrinterUnavailable(
-        "format_unknown",
-        "This printer takes neither PNG nor PDF. Send badges to it through a CUPS queue.",
-        permanent=True,
-    )
-
-
-def _bare_stock(image: Image.Image) -> Stock:
-    """Return a page that is as large as the dots themselves."""
-    width_mm, height_mm = _size_mm(image)
-    dpi = round(image.info.get("dpi", (300, 300))[0])
-    return Stock("page", width_mm, height_mm, dpi=dpi)
-
-
-def _size_mm(image: Image.Image) -> tuple[float, float]:
-    dpi = round(image.info.get("dpi", (300, 300))[0])
-    return image.width * MM_PER_INCH / dpi, image.height * MM_PER_INCH / dpi
-
-
-def _media(page: bytes, names: Sequence[str]) -> str:
-    """Return the printer's name for the smallest label that holds a page, or nothing."""
-    width, height = _size_mm(Image.open(io.BytesIO(page)))
-    fitting = []
-    for name in names:
-        if found := _MEDIA_SIZE.search(name):
-            unit = MM_PER_INCH if found[3] == "in" else 1.0
-            wider, higher = float(found[1]) * unit - width, float(found[2]) * unit - height
-            if -0.5 <= wider <= BORDER_MM and -0.5 <= higher <= BORDER_MM:
-                fitting.append((wider + higher, name))
-    return min(fitting, default=(0.0, ""))[1]
-
-
-def _away() -> PrinterUnavailable:
-    return PrinterUnavailable(
-        "printer_away",
-        "The printer does not answer. Look whether it is on and on the network.",
-    )
-
-
-def _stopped(reasons: Sequence[str]) -> PrinterUnavailable:
-    """Name the printer's own reason as the slug: media-empty, cover-open, paused."""
-    plain = [_SEVERITY.sub("", reason) for reason in reasons if reason != "none"]
-    slug = plain[0] if plain and re.fullmatch(r"[a-z0-9-]{1,60}", plain[0]) else "printer_stopped"
-    words = slug.replace("-", " ").replace("_", " ")
-    return PrinterUnavailable(
-        slug, f"The printer stands still ({words}). See to it; badges wait and then print."
-    )
-
-
-def _refused(status: int) -> PrinterUnavailable:
-    if status in BUSY:
-        return PrinterUnavailable(
-            "printer_busy", "The printer is busy. The badge waits and is tried again."
+        self._line = IppLine(
+            Address.read(url), ask_within_s=ask_within_s, send_within_s=send_within_s
         )
-    return PrinterUnavailable(
-        "printer_refused",
-        f"The printer refused the badge (IPP 0x{status:04x}). Check its address and labels.",
-        permanent=True,
-    )
+        self._cancel_within_s, self._sleep = cancel_within_s, sleep
+        self._known: ipp.Answer | None = None
+
+    def condition(self) -> Condition:
+        """Return how it is just now; a printer that answers with an error is "stopped"."""
+        try:
+            answer = self._line.ask(ipp.GET_PRINTER, _wanted(ipp_answers.HOW))
+        except PrinterUnavailable as trouble:
+            is_away = trouble.slug in ("printer_away", "printer_untrusted")
+            return Condition("away" if is_away else "stopped", trouble.slug)
+        return ipp_answers.condition(answer)
+
+    def abilities(self) -> Abilities:
+        """Return what it can do; see `Printer`."""
+        known = self._about()
+        offered = documents.formats(known)
+        dpi = documents.resolutions(known, offered[0]) if offered else []
+        return ipp_answers.abilities(known, offered, dpi)
+
+    def begin(self, pages: Sequence[Page], *, name: str) -> str:
+        """Create-Job, where the printer has it; see `Printer`."""
+        if not self.abilities().makes_jobs_first:
+            return ""
+        plan = ipp_job.plan(pages, self._about())
+        named: list[ipp.Attribute] = [(ipp.NAME, "job-name", [name])]
+        answer = _with_or_without(
+            plan.attributes, lambda wishes: self._line.ask(ipp.CREATE_JOB, named, wishes)
+        )
+        return _number(answer)
+
+    def send(self, pages: Sequence[Page], *, name: str, number: str = "") -> str:
+        """Send-Document, or Print-Job where no job was begun; see `Printer`."""
+        plan = ipp_job.plan(pages, self._about())
+        content = plan.document.encoded(pages)
+        format_: ipp.Attribute = (ipp.MIME, "document-format", [plan.document.format])
+        if number:
+            last: ipp.Attribute = (ipp.BOOLEAN, "last-document", [True])
+            self._line.hand_over(ipp.SEND_DOCUMENT, [*_job(number), format_, last], (), content)
+            return number
+        named: list[ipp.Attribute] = [(ipp.NAME, "job-name", [name]), format_]
+        answer = _with_or_without(
+            plan.attributes,
+            lambda wishes: self._line.hand_over(ipp.PRINT_JOB, named, wishes, content),
+        )
+        if not (taken := _number(answer)):
+            raise OutcomeUnknown
+        return taken
+
+    def fate(self, number: str) -> Fate:
+        """Get-Job-Attributes; see `Printer`."""
+        try:
+            answer = self._line.ask(ipp.GET_JOB, [*_job(number), *_wanted(ipp_answers.BECAME)])
+        except Refused as refusal:
+            if refusal.status in (NOT_FOUND, GONE):
+                return Fate("lost", began=True)
+            raise
+        return ipp_answers.fate(answer)
+
+    def find(self, name: str) -> str | None:
+        """Get-Jobs, open and finished; see `Printer`."""
+        found = []
+        for which in ("not-completed", "completed"):
+            asked: list[ipp.Attribute] = [
+                (ipp.KEYWORD, "which-jobs", [which]),
+                (ipp.BOOLEAN, "my-jobs", [True]),  # or CUPS keeps the names to itself
+                *_wanted(("job-id", "job-name")),
+            ]
+            jobs = self._line.ask(ipp.GET_JOBS, asked).each(ipp.JOB_GROUP)
+            found += [job.whole("job-id") or 0 for job in jobs if job.text("job-name") == name]
+        return str(max(found)) if found else None
+
+    def cancel(self, number: str) -> Fate:
+        """Cancel-Job, then wait a moment for the job to end; see `Printer`.
+
+        A job that has ended by itself refuses (client-error-not-possible): its fate says all.
+        """
+        try:
+            self._line.ask(ipp.CANCEL_JOB, _job(number))
+        except Refused:
+            return self.fate(number)
+        waited_s = 0.0
+        while (now := self.fate(number)).state not in ENDS and waited_s < self._cancel_within_s:
+            self._sleep(0.1)
+            waited_s += 0.1
+        return now
+
+    def _about(self) -> ipp.Answer:
+        """Return its attributes: asked again after it was away, as another roll may be in it."""
+        if self._known is None or self._line.was_away:
+            self._line.was_away = False
+            self._known = self._line.ask(ipp.GET_PRINTER, _wanted(ipp_answers.WHAT))
+        return self._known
+
+
+def _with_or_without(
+    wishes: Sequence[ipp.Attribute], ask: Callable[[Sequence[ipp.Attribute]], ipp.Answer]
+) -> ipp.Answer:
+    """Ask with all wishes, and once without where the printer refuses what it had listed.
+
+    Nothing was taken then: 0x040b is said before a job is made (RFC 8011, 4.2.1.2).
+    """
+    try:
+        return ask(wishes)
+    except Refused as refusal:
+        if refusal.status != ATTRIBUTES_REFUSED or not wishes:
+            raise
+    return ask(())
+
+
+def _wanted(names: Sequence[str]) -> list[ipp.Attribute]:
+    return [(ipp.KEYWORD, "requested-attributes", names)]
+
+
+def _job(number: str) -> list[ipp.Attribute]:
+    """Return the attribute that names a job; a number that is none is no job of any printer."""
+    try:
+        return [(ipp.INTEGER, "job-id", [min(int(number), MOST)])]
+    except ValueError:
+        return [(ipp.INTEGER, "job-id", [MOST])]
+
+
+def _number(answer: ipp.Answer) -> str:
+    found = answer.whole("job-id")
+    return "" if found is None else str(found)

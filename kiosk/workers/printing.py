@@ -5,6 +5,7 @@ took the job over, and a woken zombie would print a second badge.
 """
 
 import logging
+import time
 from dataclasses import dataclass
 
 from kiosk import clock
@@ -12,6 +13,7 @@ from kiosk.adapters.badge_face import face_of
 from kiosk.adapters.badge_press import (
     BadgeError,
     OutcomeUnknown,
+    Page,
     Printer,
     PrinterUnavailable,
     open_printer,
@@ -67,14 +69,14 @@ class PrintWorker:
             return _Held(job.id, job.public_id, job.epoch, job.attendee_id,
                          job.serial, job.stock)  # fmt: skip
 
-    def _draw(self, job: _Held) -> bytes:
+    def _draw(self, job: _Held) -> Page:
         attendee = attendees.get(job.attendee_id)
         code = codes.badge_code(attendee, job.serial)
         face = face_of(attendee, code, public_url=self._settings.public_url)
         db.session.rollback()  # end the read: nothing is held while a badge is drawn and printed
         return page_of(face, job.stock)
 
-    def _print(self, job: _Held, page: bytes) -> None:
+    def _print(self, job: _Held, page: Page) -> None:
         why, may_come_back = "no_printer", False
         for number, url in enumerate(self._settings.printer_url.split(), 1):
             with writing():
@@ -82,16 +84,31 @@ class PrintWorker:
             if not mine:
                 return
             try:
-                receipt = self._printer(url).send([page], name=job.public_id)
+                state = self._hand_over(self._printer(url), page, job.public_id)
             except OutcomeUnknown as silence:  # only a person can say whether it came out
                 return self._record(job, "unknown", silence.slug)
             except PrinterUnavailable as trouble:
                 why, may_come_back = trouble.slug, may_come_back or not trouble.permanent
                 _log.warning("printer %s: %s", number, trouble.slug)
                 continue
-            return self._record(job, receipt.state, receipt.detail)
+            return self._record(job, state, "")
         # Out of labels for an hour is no reason to lose a badge: the desk shows that it waits.
         self._record(job, "queued" if may_come_back else "failed", why)
+
+    def _hand_over(self, printer: Printer, page: Page, name: str) -> str:
+        """Send to a printer that is ready, and watch a moment whether it comes out."""
+        how = printer.condition()
+        if how.state in ("stopped", "away"):
+            raise PrinterUnavailable(how.reason, "The printer stands still.")
+        number = printer.send([page], name=name)
+        for pause_s in (0.1, 0.2, 0.4):
+            fate = printer.fate(number)
+            if fate.state == "printed":
+                return "printed"
+            if fate.state in ("aborted", "cancelled", "lost"):
+                raise OutcomeUnknown
+            time.sleep(pause_s)
+        return "sent"
 
     def _printer(self, url: str) -> Printer:
         if url not in self._opened:

@@ -11,7 +11,7 @@ from PIL import Image
 from time_machine import Traveller
 
 import badges
-from badges import OutcomeUnknown, PrinterUnavailable, Receipt
+from badges import Condition, Fate, OutcomeUnknown, Page, PrinterUnavailable
 from kiosk.adapters.badge_face import badge_url
 from kiosk.db import db, writing
 from kiosk.domain import codes, print_jobs
@@ -27,18 +27,26 @@ WRONG = PrinterUnavailable("format_refused", "The printer takes no pictures.", p
 class FakePrinter:
     """Does what its plan says, an act a badge; then it prints."""
 
-    def __init__(self, *plan: Exception | Receipt | Callable[[], object]) -> None:
+    def __init__(self, *plan: Exception | Fate | Callable[[], object]) -> None:
         self.plan, self.names = list(plan), list[str]()
+        self.became = Fate("printed", began=True)
 
-    def send(self, pages: Sequence[bytes], *, name: str) -> Receipt:
+    def condition(self) -> Condition:
+        return Condition("ready")
+
+    def send(self, pages: Sequence[Page], *, name: str, number: str = "") -> str:
         self.names.append(name)
-        act = self.plan.pop(0) if self.plan else Receipt("printed", "")
+        act = self.plan.pop(0) if self.plan else Fate("printed", began=True)
         if isinstance(act, Exception):
             raise act
-        if callable(act):
+        if isinstance(act, Fate):
+            self.became = act
+        else:
             act()
-            return Receipt("printed", "")
-        return act
+        return "1"
+
+    def fate(self, number: str) -> Fate:
+        return self.became
 
 
 class PrintRoom:
@@ -174,7 +182,7 @@ def test_a_printer_that_falls_silent_is_never_asked_again_by_itself(room: PrintR
 
 
 def test_a_badge_the_printer_only_took_is_not_called_printed(room: PrintRoom) -> None:
-    room.worker(FakePrinter(Receipt("sent", ""))).run_once()
+    room.worker(FakePrinter(Fate("waiting", began=False))).run_once()
 
     assert room.job.state == "sent"
 

@@ -1,185 +1,271 @@
+"""The printer's side of the protocol, against a scripted one: every step, every refusal."""
+
 import io
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-import badges
-from badges import OutcomeUnknown, PrinterUnavailable, Receipt, open_printer
-from badges.printers import ipp_message
+from badges import Condition, Fate, OutcomeUnknown, Page, PrinterUnavailable, open_printer
 from badges.printers.ipp import IppPrinter
-from tests.badges.faces import ASHA, STOCK
-from tests.badges.printers.fake_ipp import FakePrinter, running
+from tests.badges.printers.fake_ipp import (
+    CREATE_JOB,
+    GET_JOB,
+    GET_JOBS,
+    GET_PRINTER,
+    PRINT_JOB,
+    SEND_DOCUMENT,
+    FakePrinter,
+)
 
 
-@pytest.fixture
-def printer() -> Iterator[FakePrinter]:
-    with running(FakePrinter()) as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def page() -> bytes:
-    return badges.png(badges.draw(ASHA, STOCK), STOCK)
-
-
-def send(printer: FakePrinter, *pages: bytes) -> Receipt:
-    return IppPrinter(printer.url, timeout_s=5, sleep=lambda _: None).send(pages, name="7f3a")
-
-
-def test_a_badge_arrives_in_its_own_dots_on_its_own_label(
-    printer: FakePrinter, page: bytes
+def test_a_badge_arrives_dot_for_dot_on_its_own_label(
+    fake: FakePrinter, page: Page, printer: IppPrinter
 ) -> None:
-    receipt = send(printer, page)
+    number = printer.send([page], name="7f3a")
 
-    (job,) = printer.jobs
-    assert receipt == Receipt("printed", "job 42")
-    assert job["document"] == page
-    assert job["document-format"] == "image/png"
-    assert job["media"] == "oe_label_62x100mm"
-    assert job["print-scaling"] == "none"
-    assert job["job-name"] == "7f3a"
-    assert job["printer-uri"] == printer.url
-
-
-def test_a_printer_without_png_gets_a_pdf(printer: FakePrinter, page: bytes) -> None:
-    printer.formats = ("application/pdf",)
-
-    send(printer, page)
-
-    assert printer.jobs[0]["document"].startswith(b"%PDF-")
+    (job,) = fake.jobs
+    assert number == "42"
+    assert job.asked["document-format"] == "application/pdf"
+    assert job.asked["media"] == "oe_label_62x100mm"
+    assert job.asked["print-scaling"] == "none"
+    assert job.asked["job-name"] == "7f3a"
+    assert job.asked["printer-uri"] == fake.url
 
 
-def test_several_badges_are_one_pdf(printer: FakePrinter, page: bytes) -> None:
-    send(printer, page, page)
-
-    assert len(printer.jobs) == 1
-    assert b"/Count 2" in printer.jobs[0]["document"]
-
-
-def test_a_printer_that_takes_neither_is_refused_for_good(
-    printer: FakePrinter, page: bytes
+def test_a_printer_that_prefers_pictures_gets_one(
+    fake: FakePrinter, page: Page, printer: IppPrinter
 ) -> None:
-    printer.formats = ("image/urf",)
+    fake.more["document-format-preferred"] = (0x49, ["image/png"])
+
+    printer.send([page], name="7f3a")
+
+    image = Image.open(io.BytesIO(fake.jobs[0].document))
+    assert image.tobytes() == page.image.tobytes()
+
+
+def test_a_job_is_begun_before_a_dot_leaves(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    number = printer.begin([page], name="7f3a")
+
+    (job,) = fake.jobs
+    assert (number, job.document) == ("42", b"")
+    assert job.asked["media"] == "oe_label_62x100mm"
+    assert Fate("waiting", began=False) == printer.fate(number)
+
+
+def test_a_begun_job_gets_its_dots_and_prints(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    number = printer.begin([page], name="7f3a")
+
+    assert number == printer.send([page], name="7f3a", number=number)
+
+    (job,) = fake.jobs
+    assert job.document.startswith(b"%PDF-")
+    assert job.asked["last-document"] is True
+    assert Fate("printed", began=True) == printer.fate(number)
+    assert [each for each, _ in fake.heard] == [GET_PRINTER, CREATE_JOB, SEND_DOCUMENT, GET_JOB]
+
+
+def test_a_printer_that_makes_no_jobs_first_gets_all_at_once(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.operations = (2, 8, 9, 10, 11)
+
+    assert not printer.abilities().makes_jobs_first
+    assert printer.begin([page], name="7f3a") == ""
+    assert fake.jobs == []
+
+
+def test_several_badges_are_one_document(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    printer.send([page, page], name="7f3a")
+
+    assert len(fake.jobs) == 1
+    assert b"/Count 2" in fake.jobs[0].document
+
+
+def test_a_printer_of_single_pictures_is_not_given_several(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.formats = ("image/png", "image/jpeg")
 
     with pytest.raises(PrinterUnavailable) as refusal:
-        send(printer, page)
+        printer.begin([page, page], name="7f3a")
 
-    assert refusal.value.permanent
-    assert printer.jobs == []
-
-
-def test_sent_is_not_called_printed(printer: FakePrinter, page: bytes) -> None:
-    printer.job_states = [3, 5]
-
-    assert send(printer, page).state == "sent"
+    assert (refusal.value.slug, refusal.value.permanent) == ("pages_too_many", True)
 
 
-def test_a_label_of_unknown_size_is_left_to_the_printer(printer: FakePrinter, page: bytes) -> None:
-    printer.media = ("iso_a4_210x297mm",)
-
-    send(printer, page)
-
-    assert "media" not in printer.jobs[0]
-
-
-def test_a_printer_out_of_labels_says_so_and_gets_no_job(printer: FakePrinter, page: bytes) -> None:
-    printer.state, printer.reasons = 5, ("media-empty-error",)
+def test_a_printer_that_takes_nothing_of_ours_is_refused_for_good(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.formats = ("application/vnd.hp-pcl",)
 
     with pytest.raises(PrinterUnavailable) as refusal:
-        send(printer, page)
+        printer.begin([page], name="7f3a")
 
-    assert refusal.value.slug == "media-empty"
-    assert "media empty" in refusal.value.sentence
-    assert not refusal.value.permanent
-    assert printer.jobs == []
+    assert (refusal.value.slug, refusal.value.permanent) == ("format_unknown", True)
+    assert fake.jobs == []
 
 
+def test_a_label_of_unknown_size_is_left_to_the_printer(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.media = ("iso_a4_210x297mm",)
+
+    printer.send([page], name="7f3a")
+
+    assert "media" not in fake.jobs[0].asked
+    assert "media-col" not in fake.jobs[0].asked
+
+
+@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
+def test_a_printer_that_refuses_what_it_listed_is_asked_once_without(
+    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
+) -> None:
+    fake.refusals = {operation: [0x040B]}
+
+    number = printer.begin([page], name="1") if operation == CREATE_JOB else ""
+    printer.send([page], name="1", number=number)
+
+    (job,) = fake.jobs
+    assert "media" not in job.asked
+    assert job.document
+
+
+@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
+def test_a_printer_that_refuses_all_the_same_is_a_named_error(
+    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
+) -> None:
+    fake.refusals = {operation: [0x040B, 0x040B]}
+
+    with pytest.raises(PrinterUnavailable) as refusal:
+        (printer.begin if operation == CREATE_JOB else printer.send)([page], name="1")
+
+    assert (refusal.value.slug, refusal.value.permanent) == ("label_refused", True)
+    assert fake.jobs == []
+
+
+@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB, SEND_DOCUMENT])
 @pytest.mark.parametrize(
-    ("status", "permanent"), [(0x0507, False), (0x0506, False), (0x040B, True)]
+    ("status", "slug", "permanent"),
+    [
+        (0x0507, "printer_busy", False),
+        (0x0506, "not-accepting", False),
+        (0x0502, "printer_trouble", False),
+        (0x040A, "format_refused", True),
+        (0x0403, "printer_refused", True),
+    ],
 )
 def test_a_refusal_says_whether_to_try_again(
-    printer: FakePrinter, page: bytes, status: int, permanent: bool
+    fake: FakePrinter,
+    page: Page,
+    operation: int,
+    status: int,
+    slug: str,
+    permanent: bool,
+    printer: IppPrinter,
 ) -> None:
-    printer.print_status = status
+    number = printer.begin([page], name="1") if operation == SEND_DOCUMENT else ""
+    fake.refusals = {operation: [status]}
 
     with pytest.raises(PrinterUnavailable) as refusal:
-        send(printer, page)
+        if operation == CREATE_JOB:
+            printer.begin([page], name="1")
+        else:
+            printer.send([page], name="1", number=number)
 
-    assert refusal.value.permanent is permanent
+    assert (slug, permanent) == (refusal.value.slug, refusal.value.permanent)
 
 
-def test_a_line_that_breaks_while_printing_is_never_tried_again(
-    printer: FakePrinter, page: bytes
+@pytest.mark.parametrize("status", [0x0410, 0x0411, 0x0500, 0x0504, 0x0505, 0x0508])
+def test_a_trouble_that_comes_half_way_leaves_the_outcome_open(
+    fake: FakePrinter, page: Page, status: int, printer: IppPrinter
 ) -> None:
-    printer.drops_jobs = True
+    fake.refusals = {PRINT_JOB: [status]}
 
     with pytest.raises(OutcomeUnknown):
-        send(printer, page)
-
-    assert len(printer.jobs) == 1
+        printer.send([page], name="1")
 
 
-@pytest.mark.parametrize("state", [7, 8])
-def test_a_job_that_was_stopped_half_way_asks_a_person(
-    printer: FakePrinter, page: bytes, state: int
+@pytest.mark.parametrize("operation", [PRINT_JOB, SEND_DOCUMENT])
+def test_a_line_that_breaks_while_sending_is_never_tried_again(
+    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
 ) -> None:
-    printer.job_states = [5, state]
+    number = printer.begin([page], name="7f3a") if operation == SEND_DOCUMENT else ""
+    fake.deaf = {operation}
 
     with pytest.raises(OutcomeUnknown):
-        send(printer, page)
+        printer.send([page], name="7f3a", number=number)
+
+    assert [each for each, _ in fake.heard].count(operation) == 1
+    assert printer.find("7f3a") == "42"
 
 
-def test_an_absent_printer_may_be_tried_again(tmp_path: Path, page: bytes) -> None:
+def test_a_beginning_without_an_answer_can_be_tried_again(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.deaf = {CREATE_JOB}
+
+    with pytest.raises(PrinterUnavailable) as refusal:
+        printer.begin([page], name="7f3a")
+
+    assert (refusal.value.slug, refusal.value.permanent) == ("printer_away", False)
+
+
+@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
+def test_a_job_without_a_number(
+    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
+) -> None:
+    fake.refusals = {operation: [0x0000]}  # "successful-ok", and not a word more
+
+    if operation == CREATE_JOB:
+        assert printer.begin([page], name="1") == ""
+    else:
+        with pytest.raises(OutcomeUnknown):
+            printer.send([page], name="1")
+
+
+def test_a_printer_is_asked_again_what_it_can_after_it_was_away(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    assert "oe_label_62x100mm" in printer.abilities().media
+    fake.deaf, fake.media = {GET_JOBS}, ("oe_label_54x86mm",)
+    assert "oe_label_62x100mm" in printer.abilities().media
+
+    with pytest.raises(PrinterUnavailable):
+        printer.find("1")
+
+    assert printer.abilities().media == ("oe_label_54x86mm",)
+
+
+def test_an_absent_printer_is_away_and_may_be_tried_again(tmp_path: Path, page: Page) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        url = f"ipp://127.0.0.1:{free.getsockname()[1]}/ipp/print"
+        printer = open_printer(f"ipp://127.0.0.1:{free.getsockname()[1]}", tmp_path)
 
-        with pytest.raises(PrinterUnavailable) as refusal:
-            open_printer(url, tmp_path).send([page], name="1")
-
-    assert refusal.value.slug == "printer_away"
-    assert not refusal.value.permanent
-
-
-@pytest.mark.parametrize("url", ["ipp:", "ipp:///printers/badge", "ipp://host:port/"])
-def test_an_address_without_a_host_is_refused_at_once(tmp_path: Path, url: str) -> None:
-    with pytest.raises(PrinterUnavailable) as refusal:
-        open_printer(url, tmp_path)
-
-    assert refusal.value.permanent
-
-
-def test_a_request_has_the_bytes_of_the_standard() -> None:
-    """RFC 8010, appendix A.1, down to the printer's address."""
-    target = (ipp_message.URI, "printer-uri", ["ipp://printer.example.com/ipp/print/pinetree"])
-
-    content = ipp_message.request(ipp_message.PRINT_JOB, 1, [target])
-
-    assert content == (
-        b"\x02\x00\x00\x02\x00\x00\x00\x01\x01"
-        b"\x47\x00\x12attributes-charset\x00\x05utf-8"
-        b"\x48\x00\x1battributes-natural-language\x00\x02en"
-        b"\x45\x00\x0bprinter-uri\x00\x2cipp://printer.example.com/ipp/print/pinetree\x03"
-    )
+        assert Condition("away", "printer_away") == printer.condition()
+        for ask in (
+            lambda: printer.abilities(),
+            lambda: printer.begin([page], name="1"),
+            lambda: printer.send([page], name="1"),
+            lambda: printer.fate("1"),
+            lambda: printer.find("1"),
+            lambda: printer.cancel("1"),
+        ):
+            with pytest.raises(PrinterUnavailable) as refusal:
+                ask()
+            assert (refusal.value.slug, refusal.value.permanent) == ("printer_away", False)
 
 
-@pytest.mark.parametrize("length", [0, 3, 8, 9, 12, 30])
-def test_an_answer_that_breaks_off_is_no_answer(length: int) -> None:
-    target = (ipp_message.URI, "printer-uri", ["ipp://printer.example.com/ipp/print/pinetree"])
-    whole = ipp_message.request(0, 1, [target])
+def test_the_dots_of_a_pdf_have_the_size_of_the_label(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    printer.send([page], name="7f3a")
 
-    with pytest.raises(ValueError, match="breaks off"):
-        ipp_message.answer(whole[:length])
-
-
-def test_a_pdf_for_a_printer_has_the_size_of_its_dots(printer: FakePrinter, page: bytes) -> None:
-    printer.formats = ("application/pdf",)
-
-    send(printer, page)
-
-    image = Image.open(io.BytesIO(page))
-    width = f"[0 0 {image.width * 72 / 300:.3f}".encode()
-    assert width in printer.jobs[0]["document"]
+    assert b"/MediaBox [0 0 175.748 283.465]" in fake.jobs[0].document
+    assert f"q {732 * 72 / 300:.3f}".encode() in fake.jobs[0].document
