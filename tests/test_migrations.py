@@ -12,12 +12,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Inspector, inspect, text
 
 from kiosk import db as database
 from kiosk.db import Base, db
+from kiosk.domain.print_jobs import PrintJob
+from tests.people import NOON
 from tests.real.databases import ENGINES, bare_app, closed_after, import_records
 from tests.real.postgres import Cluster
 
@@ -109,6 +112,45 @@ def test_migrating_again_changes_nothing_and_keeps_every_row(migrated: Inspector
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM staff")) == 1
         assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+
+
+def test_badges_of_before_there_were_printers_are_kept(empty_url: str) -> None:
+    """A badge that was under way then asks a person: no printer is known that could say."""
+    import_records()
+    with closed_after(bare_app(empty_url)) as app, app.app_context():
+        with db.engine.connect() as connection:
+            command.upgrade(database._alembic(connection), "0001")
+            connection.commit()
+        with db.engine.begin() as connection:
+            for statement in _BEFORE_PRINTERS:
+                connection.execute(text(statement))
+
+        database.migrate()
+
+        jobs = db.session.execute(text("SELECT public_id, what, state FROM print_jobs ORDER BY id"))
+        assert list(map(tuple, jobs)) == [("a", "badge", "printed"), ("b", "badge", "unknown")]
+        assert db.session.scalar(text("SELECT stock FROM events")) == "62x100"
+        db.session.add(PrintJob(event_id=1, what="sign", reason="asked", created_at=NOON))
+        db.session.commit()
+        db.session.remove()
+
+
+_BEFORE_PRINTERS = (
+    "INSERT INTO events (id, public_id, slug, name, place, help_lane, starts_at, ends_at,"
+    " timezone, locale, languages, hours, never_closes, print_on_arrival, reentry, admit_unpaid,"
+    " second_factor, walk_ins_at, card_patterns, offline_names, unknown_age_is_minor,"
+    " retention_days, region, contact_name, contact_email, consent_version, names_stamp,"
+    " created_at) VALUES (1, 'e', 'fair', 'Fair', '', '', '2026-11-24', '2026-11-25', 'UTC', 'en',"
+    " '[]', '{}', false, 'once', true, false, '[]', 'desk', '[]', false, false, 90, 'GB', '', '',"
+    " 1, 0, '2026-11-01')",
+    "INSERT INTO attendees (id, public_id, event_id, kind, status, name, provenance, unlisted,"
+    " walked_in, created_at, updated_at) VALUES (1, 'p', 1, 'student', 'expected', 'Asha', '{}',"
+    " false, false, '2026-11-01', '2026-11-01')",
+    "INSERT INTO print_jobs (id, public_id, event_id, attendee_id, serial, reason, stock, state,"
+    " epoch, attempts, created_at) VALUES"
+    " (1, 'a', 1, 1, 1, 'arrival', '62x100', 'printed', 1, 1, '2026-11-24'),"
+    " (2, 'b', 1, 1, 2, 'reprint', '62x100', 'sent', 1, 1, '2026-11-24')",
+)
 
 
 def test_two_processes_may_start_at_once(postgres_cluster: Cluster) -> None:

@@ -30,17 +30,14 @@ def badges() -> None:
 @click.option("--kind", type=click.Choice(events.KINDS), help="Only people of this kind.")
 @in_app
 def print_(slug: str, kind: str | None) -> None:
-    """Queue the badges of everybody (of a kind) who has none yet."""
+    """Queue the badges of everybody (of a kind) who has none yet, in the order of names."""
     fair = the_event(slug)
-    wanted = [a.id for a in people.of_event(fair.id, kind) if a.status == "expected"]
-    queued = 0
-    for attendee_id in wanted:
-        with writing():
-            attendee = people.get(attendee_id)
-            job = print_jobs.queue(attendee, reason="arrival", device_id=None, at=clock.now())
-            queued += job is not None
-    badge = "badge" if queued == 1 else "badges"
-    click.echo(f"Queued {queued} {badge}; {len(wanted) - queued} were queued or printed before.")
+    wanted = [each for each in people.of_event(fair.id, kind) if each.status == "expected"]
+    with writing():
+        batch = print_jobs.print_ahead(fair.id, wanted, kind=kind or "", at=clock.now())
+    badge = "badge" if batch.size == 1 else "badges"
+    before = len(wanted) - batch.size
+    click.echo(f"Queued {batch.size} {badge}; {before} were queued or printed before.")
 
 
 @badges.command()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
+from badges import STOCKS
 from kiosk.domain.attendees import check_pattern
 from kiosk.domain.events import KINDS, SECOND_FACTORS, SETTINGS
 from kiosk.errors import Invalid, Refused
@@ -29,6 +30,7 @@ _EXAMPLES = {
     "hours": '{"employer": [120, 60]} (minutes before the start and after the end)',
     "never_closes": "yes",
     "print_on_arrival": "never, once or always",
+    "stock": f"one of {', '.join(STOCKS)}",
     "reentry": "yes",
     "admit_unpaid": "no",
     "second_factor": "nod, or some of: phone email nod",
@@ -183,6 +185,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "hours": _hours,
     "never_closes": _yes_no,
     "print_on_arrival": _one_of(*_PRINTING),
+    "stock": _one_of(*STOCKS),
     "reentry": _yes_no,
     "admit_unpaid": _yes_no,
     "second_factor": _factors,

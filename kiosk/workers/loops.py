@@ -3,9 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import clock
 from kiosk import db as database
@@ -21,6 +23,8 @@ from kiosk.workers.steady import SteadyClock
 
 _log = logging.getLogger("kiosk.workers")
 IDLE_S = 0.5
+PRINTER_IDLE_S = 0.25  # a badge is on its way before its wearer has looked up
+PRINTERS_S = 2.0
 HOUSEKEEPING_S = 600.0
 
 
@@ -34,18 +38,18 @@ class Workers:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._mail: MailWorker | None = None
+        self._printing = PrintWorker(self._settings)
         self._clock = SteadyClock()
 
     @property
     def alive(self) -> bool:
         """Whether every loop still runs; `/readyz` asks."""
-        return all(thread.is_alive() for thread in self._threads)
+        return all(thread.is_alive() for thread in list(self._threads))
 
     def start(self) -> None:
         """Start printing, mail and housekeeping."""
         self._app.extensions["kiosk_workers"] = self
-        printing = PrintWorker(self._settings)
-        self._loop("printing", printing.run_once, IDLE_S)
+        self._loop("printing", self._follow_printers, PRINTERS_S)
         try:
             self._mail = MailWorker(self._settings)
         except Refused as wrong:  # a setting is missing or wrong: the rest runs on
@@ -57,20 +61,37 @@ class Workers:
     def stop(self, timeout_s: float = 20.0) -> None:
         """Ask the loops to end and wait for them."""
         self._stopping.set()
-        for thread in self._threads:
+        for thread in list(self._threads):
             thread.join(timeout_s)
         if self._mail is not None and not any(thread.is_alive() for thread in self._threads):
             self._mail.close()
+        with self._app.app_context(), suppress(SQLAlchemyError):
+            self._printing.close()
 
-    def _loop(self, name: str, step: Callable[[], bool], idle_s: float) -> None:
+    def _follow_printers(self) -> bool:
+        """Let each printer have a thread of its own: one that hangs holds up no other."""
+        for writer in self._printing.follow():
+            name = f"printer {writer.printer_id}"
+            self._loop(name, writer.step, PRINTER_IDLE_S, partial(getattr, writer, "is_over"))
+        return False
+
+    def _loop(
+        self,
+        name: str,
+        step: Callable[[], bool],
+        idle_s: float,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
         thread = threading.Thread(
-            target=self._run, args=(name, step, idle_s), name=f"kiosk-{name}", daemon=True
+            target=self._run, args=(name, step, idle_s, is_over), name=f"kiosk-{name}", daemon=True
         )
         thread.start()
         self._threads.append(thread)
 
-    def _run(self, name: str, step: Callable[[], bool], idle_s: float) -> None:
-        while not self._stopping.is_set():
+    def _run(
+        self, name: str, step: Callable[[], bool], idle_s: float, is_over: Callable[[], bool]
+    ) -> None:
+        while not self._stopping.is_set() and not is_over():
             busy = False
             try:
                 with self._app.app_context():
@@ -81,6 +102,8 @@ class Workers:
                 self._stopping.wait(5)
             if not busy:
                 self._stopping.wait(idle_s)
+        if is_over():  # it ended as it should: nobody misses it
+            self._threads.remove(threading.current_thread())
 
     def _keep_house(self) -> bool:
         at = clock.now()

@@ -1,121 +1,60 @@
-"""The print queue's worker: claim, draw, hand over, record what the printer said.
+"""The print room: one writer for each printer of every fair that goes on.
 
-What a worker holds is copied when it claims: a row read again would carry the epoch of whoever
-took the job over, and a woken zombie would print a second badge.
+A printer that is slow, or gone, holds up only its own writer. Several processes may share the
+work (PostgreSQL): a writer acts only while it holds its printer's lease.
 """
 
-import logging
-import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from secrets import token_hex
 
 from kiosk import clock
-from kiosk.adapters.badge_face import face_of
-from kiosk.adapters.badge_press import (
-    BadgeError,
-    OutcomeUnknown,
-    Page,
-    Printer,
-    PrinterUnavailable,
-    open_printer,
-    page_of,
-)
+from kiosk.adapters.badge_press import Printer, open_printer
 from kiosk.db import db, writing
-from kiosk.domain import attendees, codes, print_jobs
+from kiosk.domain import print_jobs
 from kiosk.settings import Settings
-
-_log = logging.getLogger("kiosk.printing")
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A job in this worker's hands."""
-
-    id: int
-    public_id: str
-    epoch: int
-    attendee_id: int
-    serial: int
-    stock: str
+from kiosk.workers.printer_writer import PrinterWriter
 
 
 class PrintWorker:
-    """Prints what is queued, on the first printer that takes it."""
+    """The writers of this process, each made when its printer is first seen."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the printers from the settings; each is opened at its first job."""
+    def __init__(self, settings: Settings, open_: Callable[[str], Printer] | None = None) -> None:
+        """Take the printers that fairs begin with from the settings.
+
+        `open_` makes a printer of an address; by default it is `badges`' own.
+        """
         self._settings = settings
-        self._opened: dict[str, Printer] = {}
+        self._open = open_ or (lambda url: open_printer(url, settings.data_dir))
+        self._name = token_hex(8)
+        self._writers: dict[int, PrinterWriter] = {}
 
     def run_once(self) -> bool:
-        """Print one badge; return whether there was one."""
-        job = self._claim()
-        if job is None:
-            return False
-        try:
-            page = self._draw(job)
-        except BadgeError as trouble:  # no typeface has a letter, or there is no name any more
-            self._record(job, "failed", trouble.slug)
-        else:
-            self._print(job, page)
-        return True
+        """Let every printer take a step, one after the other; return whether any did something."""
+        self.follow()
+        return any([writer.step() for writer in self._writers.values()])
 
-    def _claim(self) -> _Held | None:
+    def follow(self) -> list[PrinterWriter]:
+        """See which printers there are now; return the writers of those that are new."""
         at = clock.now()
-        with writing():
-            print_jobs.release_expired(at)
-            job = print_jobs.claim(at)
-            if job is None:
-                return None
-            return _Held(job.id, job.public_id, job.epoch, job.attendee_id,
-                         job.serial, job.stock)  # fmt: skip
-
-    def _draw(self, job: _Held) -> Page:
-        attendee = attendees.get(job.attendee_id)
-        code = codes.badge_code(attendee, job.serial)
-        face = face_of(attendee, code, public_url=self._settings.public_url)
-        db.session.rollback()  # end the read: nothing is held while a badge is drawn and printed
-        return page_of(face, job.stock)
-
-    def _print(self, job: _Held, page: Page) -> None:
-        why, may_come_back = "no_printer", False
-        for number, url in enumerate(self._settings.printer_url.split(), 1):
+        urls = self._settings.printer_url.split()
+        for event_id in print_jobs.events_without(urls):
             with writing():
-                mine = print_jobs.begin_sending(job.id, job.epoch, f"Printer {number}", clock.now())
-            if not mine:
-                return
-            try:
-                state = self._hand_over(self._printer(url), page, job.public_id)
-            except OutcomeUnknown as silence:  # only a person can say whether it came out
-                return self._record(job, "unknown", silence.slug)
-            except PrinterUnavailable as trouble:
-                why, may_come_back = trouble.slug, may_come_back or not trouble.permanent
-                _log.warning("printer %s: %s", number, trouble.slug)
-                continue
-            return self._record(job, state, "")
-        # Out of labels for an hour is no reason to lose a badge: the desk shows that it waits.
-        self._record(job, "queued" if may_come_back else "failed", why)
+                print_jobs.follow_setting(event_id, urls, at)
+        if print_jobs.has_expired(at):
+            with writing():
+                print_jobs.release_expired(at)
+        wanted = {printer.id for printer in print_jobs.printers_to_serve(at)}
+        db.session.rollback()
+        for gone in self._writers.keys() - wanted:
+            self._writers.pop(gone).is_over = True
+        new = {
+            printer_id: PrinterWriter(printer_id, self._name, self._open, self._settings.public_url)
+            for printer_id in sorted(wanted - self._writers.keys())
+        }
+        self._writers |= new
+        return list(new.values())
 
-    def _hand_over(self, printer: Printer, page: Page, name: str) -> str:
-        """Send to a printer that is ready, and watch a moment whether it comes out."""
-        how = printer.condition()
-        if how.state in ("stopped", "away"):
-            raise PrinterUnavailable(how.reason, "The printer stands still.")
-        number = printer.send([page], name=name)
-        for pause_s in (0.1, 0.2, 0.4):
-            fate = printer.fate(number)
-            if fate.state == "printed":
-                return "printed"
-            if fate.state in ("aborted", "cancelled", "lost"):
-                raise OutcomeUnknown
-            time.sleep(pause_s)
-        return "sent"
-
-    def _printer(self, url: str) -> Printer:
-        if url not in self._opened:
-            self._opened[url] = open_printer(url, self._settings.data_dir)
-        return self._opened[url]
-
-    def _record(self, job: _Held, state: str, why: str) -> None:
+    def close(self) -> None:
+        """Let another process write to these printers at once."""
         with writing():
-            print_jobs.record(job.id, job.epoch, state, why=why, at=clock.now())
-        _log.info("badge %s: %s", job.public_id, state)
+            print_jobs.let_go_of_writer(self._name)

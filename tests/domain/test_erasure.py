@@ -21,13 +21,13 @@ from kiosk.domain import (
     notes,
     packs,
     phones,
-    print_jobs,
     sharing,
 )
 from kiosk.domain.attendees import Attendee, NameToken
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.notes import Note
 from kiosk.errors import NotKnown
+from tests.a_print_room import claim, try_claim
 from tests.people import BEN, CAI, CAROL, NOON, Fair, count, plain_letter
 
 pytestmark = pytest.mark.usefixtures("records")
@@ -171,11 +171,9 @@ def test_no_badge_or_letter_of_an_erased_person_goes_out(fair: Fair) -> None:
 
     with writing():
         assert not deliveries.open_data(claimed, NOON)
-        job = print_jobs.claim(NOON)
-    assert job is not None and job.attendee_id == fair.person("Ben").id
-    with writing():
-        assert print_jobs.claim(NOON) is None
         assert deliveries.claim(NOON) is None
+    assert claim(fair.id).attendee_id == fair.person("Ben").id
+    assert try_claim(fair.id) is None
     states = {d.state for d in db.session.scalars(select(Delivery)) if d.attendee_id == wren.id}
     assert states == {"erased"}
 

@@ -18,6 +18,7 @@ from kiosk.domain import (
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.packs import Pack
 from kiosk.domain.print_jobs import PrintJob
+from tests.a_print_room import ready_printer
 from tests.crowd import CROWD, at_once
 from tests.people import NOON, Fair, count, plain_letter
 
@@ -62,11 +63,13 @@ def test_print_workers_take_each_badge_once(shared_app: Flask) -> None:
         for person in attendees.of_event(fair.id):
             print_jobs.queue(person, reason="arrival", device_id=None, at=NOON)
 
-    def work(_number: int) -> list[int]:
+    printers = [ready_printer(fair.id, f"Printer {number}") for number in range(4)]
+
+    def work(number: int) -> list[int]:
         taken = []
         while True:
             with writing():
-                job = print_jobs.claim(NOON)
+                job = print_jobs.claim(printers[number], NOON)
                 if job is None:
                     return taken
                 taken.append(job.id)

@@ -13,6 +13,7 @@ from kiosk.db import db, writing
 from kiosk.domain import codes, print_jobs
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
+from tests.a_print_room import begin, claim, ready_printer, record, try_claim
 from tests.people import Fair
 from tests.web.an_api import Program, op_id, program
 
@@ -79,35 +80,25 @@ def test_a_badge_in_a_workers_hands_is_printed_once_and_a_dead_workers_is_not_fo
 ) -> None:
     fair = Fair()
     fair.scan(fair.code("ticket", "Asha"))
-    with writing():
-        mine = print_jobs.claim(NOON)
-        assert mine is not None
-        job_id, epoch = mine.id, mine.epoch
+    mine = claim(fair.id)
 
     with writing():
         print_jobs.release_expired(NOON + step)
-        theirs = print_jobs.claim(NOON + step)
-        assert theirs is not None and theirs.epoch > epoch
-    with writing():
-        late = print_jobs.begin_sending(job_id, epoch, "folder", NOON + step)
-        mine_now = print_jobs.begin_sending(job_id, epoch + 1, "folder", NOON + step)
+    theirs = claim(fair.id, NOON + step)
 
-    assert (late, mine_now) == (False, True)
+    assert theirs.epoch > mine.epoch
+    assert (begin(mine, NOON + step), begin(theirs, NOON + step)) == (False, True)
 
 
 @pytest.mark.usefixtures("records")
 def test_a_badge_that_waits_for_its_printer_waits_no_hour_because_the_clock_was_set() -> None:
     fair = Fair()
     fair.scan(fair.code("ticket", "Asha"))
-    with writing():
-        job = print_jobs.claim(NOON)
-        assert job is not None
-        print_jobs.record(job.id, job.epoch, "queued", why="offline", at=NOON)
+    printer = ready_printer(fair.id)
+    record(claim(fair.id, printer=printer), "queued", "offline", later=timedelta(seconds=15))
 
-    with writing():
-        soon = print_jobs.claim(NOON + timedelta(seconds=10))
-    with writing():
-        after = print_jobs.claim(NOON - HOUR)
+    soon = try_claim(fair.id, NOON + timedelta(seconds=10), printer)
+    after = try_claim(fair.id, NOON - HOUR, printer)
 
     assert soon is None
     assert after is not None

@@ -8,9 +8,10 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import arrivals, devices, print_jobs
+from kiosk.domain import arrivals, devices
 from kiosk.domain.arrivals import Arrival, Nod
 from kiosk.domain.print_jobs import PrintJob
+from tests.a_print_room import print_now
 from tests.people import op_id
 from tests.web.a_desk import Desk, words
 
@@ -30,12 +31,7 @@ def arrive(desk: Desk, first_name: str) -> None:
 
 def unknown_print(desk: Desk) -> str:
     with desk.app.app_context():
-        with writing():
-            job = print_jobs.claim(clock.now())
-            assert job is not None
-            print_jobs.begin_sending(job.id, job.epoch, "folder", clock.now())
-            print_jobs.record(job.id, job.epoch, "unknown", at=clock.now())
-        return job.public_id
+        return print_now(desk.fair.id, "unknown", clock.now()).public_id
 
 
 def test_the_five_figures_are_counted_from_the_rows(app: Flask) -> None:

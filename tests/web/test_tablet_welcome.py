@@ -17,7 +17,8 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import writing
-from kiosk.domain import phones, print_jobs, sharing
+from kiosk.domain import phones, sharing
+from tests.a_print_room import claim, record
 from tests.web.a_fair import Fair, Screen, hidden, hold, pair, words
 
 
@@ -164,13 +165,11 @@ def test_the_code_runs_out_after_a_minute(fair: Fair, door: Screen) -> None:
 def test_printed_is_said_only_when_it_is(fair: Fair, door: Screen) -> None:
     hello = door.scan(fair.tickets["Asha"])
     said = {}
-    with fair.app.app_context(), writing():
-        job = print_jobs.claim(clock.now())
-        assert job is not None
-        job_id, epoch = job.id, job.epoch
+    with fair.app.app_context():
+        job = claim(fair.event_id, clock.now())
     for state in ("sent", "printed"):
-        with fair.app.app_context(), writing():
-            print_jobs.record(job_id, epoch, state, at=clock.now())
+        with fair.app.app_context():
+            record(job, state, at=clock.now())
         said[state] = words(door.get(part(hello, "badge")))
 
     assert "Your badge is printing." in said["sent"]
@@ -179,10 +178,8 @@ def test_printed_is_said_only_when_it_is(fair: Fair, door: Screen) -> None:
 
 def test_a_printer_out_of_order_is_said_with_the_help_lane(fair: Fair, door: Screen) -> None:
     hello = door.scan(fair.tickets["Asha"])
-    with fair.app.app_context(), writing():
-        job = print_jobs.claim(clock.now())
-        assert job is not None
-        print_jobs.record(job.id, job.epoch, "failed", why="out_of_labels", at=clock.now())
+    with fair.app.app_context():
+        record(claim(fair.event_id, clock.now()), "failed", "out_of_labels", clock.now())
 
     told = words(door.get(part(hello, "badge")))
 

@@ -16,6 +16,7 @@ from tests.people import NOON
 from tests.real.application import build_app
 from tests.real.databases import closed_after
 from tests.workers.a_mailroom import Mailroom
+from tests.workers.a_press import Press
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +41,10 @@ def mailroom(
     """A fair at noon, its real letters, and a mail server that misbehaves when told."""
     with working_app.app_context():
         yield Mailroom(working_app, smtp, clock, tmp_path)
+
+
+@pytest.fixture
+def press(records: None, working_app: Flask, clock: Traveller, tmp_path: Path) -> Iterator[Press]:
+    """A fair at noon with one badge in the queue."""
+    with working_app.app_context():
+        yield Press(working_app, clock, tmp_path)

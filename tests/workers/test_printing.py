@@ -1,279 +1,254 @@
 """The print worker: a queued badge becomes paper once, or a reason that a person can read."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 import zxingcpp
-from flask import Flask
 from PIL import Image
-from time_machine import Traveller
 
-import badges
-from badges import Condition, Fate, OutcomeUnknown, Page, PrinterUnavailable
 from kiosk.adapters.badge_face import badge_url
 from kiosk.db import db, writing
 from kiosk.domain import codes, print_jobs
-from kiosk.domain.print_jobs import PrintJob
 from kiosk.errors import NotKnown
-from kiosk.workers.printing import PrintWorker
-from tests.people import ASHA, BEN, NOON, Fair
-
-AWAY = PrinterUnavailable("printer_away", "The printer does not answer.")
-WRONG = PrinterUnavailable("format_refused", "The printer takes no pictures.", permanent=True)
+from tests.fakes.printer import BUSY, WRONG, FakePrinter
+from tests.workers.a_press import Press
 
 
-class FakePrinter:
-    """Does what its plan says, an act a badge; then it prints."""
-
-    def __init__(self, *plan: Exception | Fate | Callable[[], object]) -> None:
-        self.plan, self.names = list(plan), list[str]()
-        self.became = Fate("printed", began=True)
-
-    def condition(self) -> Condition:
-        return Condition("ready")
-
-    def send(self, pages: Sequence[Page], *, name: str, number: str = "") -> str:
-        self.names.append(name)
-        act = self.plan.pop(0) if self.plan else Fate("printed", began=True)
-        if isinstance(act, Exception):
-            raise act
-        if isinstance(act, Fate):
-            self.became = act
-        else:
-            act()
-        return "1"
-
-    def fate(self, number: str) -> Fate:
-        return self.became
-
-
-class PrintRoom:
-    """A fair where Asha's badge is queued, and workers for printers of the test's choice."""
-
-    def __init__(self, app: Flask, clock: Traveller, folder: Path) -> None:
-        self.app, self.clock, self.folder, self.at = app, clock, folder, NOON
-        self.fair = Fair(people=(ASHA, BEN))
-        with writing():
-            asha = self.fair.person("Asha")
-            print_jobs.queue(asha, reason="arrival", device_id=None, at=NOON)
-        self.owner_id = asha.id
-
-    def worker(self, *printers: FakePrinter, urls: str = "") -> PrintWorker:
-        addresses = [f"ipp://printer-{number}.example" for number, _ in enumerate(printers)]
-        update = {"printer_url": urls or " ".join(addresses) or "folder:", "data_dir": self.folder}
-        worker = PrintWorker(self.app.config["KIOSK"].model_copy(update=update))
-        worker._opened.update(zip(addresses, printers, strict=True))
-        return worker
-
-    def pass_by(self, **span: float) -> None:
-        self.at += timedelta(**span)
-        self.clock.move_to(self.at, tick=False)
-
-    @property
-    def job(self) -> PrintJob:
-        db.session.rollback()
-        found = print_jobs.latest_of(self.owner_id)
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def room(
-    records: None, working_app: Flask, clock: Traveller, tmp_path: Path
-) -> Iterator[PrintRoom]:
-    """A fair at noon with one badge in the queue."""
-    with working_app.app_context():
-        yield PrintRoom(working_app, clock, tmp_path)
-
-
-def test_a_queued_badge_comes_out_with_its_own_code(room: PrintRoom) -> None:
-    worker = room.worker()
+def test_a_queued_badge_comes_out_with_its_own_code(press: Press) -> None:
+    worker = press.worker()
 
     assert worker.run_once()
     assert not worker.run_once()
 
-    (page,) = (room.folder / "badges").glob("*.png")
+    (page,) = (press.folder / "badges").glob("*.png")
     (code,) = zxingcpp.read_barcodes(Image.open(page))
-    public_url = room.app.config["KIOSK"].public_url
-    assert code.text == badge_url(public_url, room.fair.code("badge", "Asha"))
-    assert page.stem == room.job.public_id
-    assert (room.job.state, room.job.printer) == ("printed", "Printer 1")
+    public_url = press.app.config["KIOSK"].public_url
+    assert code.text == badge_url(public_url, press.fair.code("badge", "Asha"))
+    assert page.stem == press.job().public_id
+    assert (press.job().state, press.printer().name) == ("printed", "Printer 1")
 
 
-def test_a_badge_is_printed_once(room: PrintRoom) -> None:
+def test_a_badge_is_printed_once(press: Press) -> None:
     printer = FakePrinter()
-    worker = room.worker(printer)
+    worker = press.worker(printer)
 
-    for _ in range(3):
-        worker.run_once()
-        room.pass_by(minutes=5)
+    press.run(worker, 600)
 
-    assert printer.names == [room.job.public_id]
+    assert printer.labels == [press.job().public_id]
 
 
-def test_a_printer_that_is_away_leaves_the_badge_in_the_queue_with_a_reason(
-    room: PrintRoom,
-) -> None:
-    worker = room.worker(FakePrinter(AWAY))
+def test_badges_come_out_in_the_order_in_which_people_came(press: Press) -> None:
+    press.queue("Carol", "Ben")
+    printer = FakePrinter()
 
-    worker.run_once()
-    assert (room.job.state, room.job.why) == ("queued", "printer_away")
-    assert not worker.run_once()  # not at once
-    room.pass_by(seconds=16)
-    worker.run_once()
+    press.run(press.worker(printer), 4)
 
-    assert room.job.state == "printed"
+    assert printer.labels == [press.job(name).public_id for name in ("Asha", "Carol", "Ben")]
 
 
-def test_a_printer_that_stays_away_for_an_hour_loses_no_badge(room: PrintRoom) -> None:
-    worker = room.worker(FakePrinter(*[AWAY] * 30))
+def test_a_printer_that_is_away_keeps_the_badge_in_the_queue(press: Press) -> None:
+    printer = FakePrinter(answers=False)
+    worker = press.worker(printer)
 
-    for _ in range(30):
-        worker.run_once()
-        room.pass_by(minutes=2)
-    assert (room.job.state, room.job.why) == ("queued", "printer_away")
-    worker.run_once()
+    press.run(worker, 4)
+    assert press.told() == ("queued", None)
+    assert press.printer().state == "away"
+    printer.answers = True
+    press.run(worker, 4)
 
-    assert room.job.state == "printed"
+    assert press.told() == ("printed", None)
 
 
-def test_a_trouble_that_cannot_pass_fails_at_once(room: PrintRoom) -> None:
-    room.worker(FakePrinter(WRONG)).run_once()
+def test_a_printer_that_stays_away_for_an_hour_loses_no_badge(press: Press) -> None:
+    printer = FakePrinter(answers=False)
+    worker = press.worker(printer)
 
-    assert (room.job.state, room.job.why) == ("failed", "format_refused")
+    press.run(worker, 3600, steps=30)
+    printer.answers = True
+    press.run(worker, 4)
+
+    assert (press.told(), len(printer.labels)) == (("printed", None), 1)
+
+
+@pytest.mark.parametrize("reason", ["media-empty", "cover-open", "paused", "offline"])
+def test_a_printer_that_stands_still_says_why_within_two_seconds(press: Press, reason: str) -> None:
+    printer = FakePrinter()
+    worker = press.worker(printer)
+    press.run(worker, 4)
+    press.queue("Ben")
+    printer.stopped_by = reason
+
+    press.run(worker, 2.5)
+
+    assert (press.printer().state, press.printer().reason) == ("stopped", reason)
+    assert press.told("Ben")[0] == "sent" or press.told("Ben")[0] == "queued"
+    printer.stopped_by = ""
+    printer.print_all()
+    press.run(worker, 8)
+    assert press.told("Ben") == ("printed", None)
+    assert len(printer.labels) == 2
+
+
+def test_a_badge_waits_at_the_station_for_labels_and_then_prints(press: Press) -> None:
+    printer = FakePrinter(stopped_by="media-empty")
+    worker = press.worker(printer)
+
+    press.run(worker, 30)
+    where = print_jobs.where_is(press.job(), press.at)
+
+    assert (where.state, where.stuck and where.stuck.reason) == ("queued", "media-empty")
+    assert printer.jobs == {}
+
+
+def test_a_trouble_that_cannot_pass_pauses_its_printer_and_keeps_the_badge(press: Press) -> None:
+    printer = FakePrinter(at={"send": [WRONG]})
+    worker = press.worker(printer)
+
+    press.run(worker, 10)
+    assert press.told() == ("queued", "format_unknown")
+    assert press.printer().paused_why == "format_unknown"
+    with writing():
+        print_jobs.resume_printer(press.printer())
+    press.run(worker, 4)
+
+    assert press.told() == ("printed", None)
+    assert len(printer.labels) == 1
 
 
 @pytest.mark.parametrize("url", ["parallel:lpt1", "ipp://", "ipp://host:port"])
-def test_a_wrong_address_fails_with_its_reason(room: PrintRoom, url: str) -> None:
-    room.worker(urls=url).run_once()
+def test_a_wrong_address_pauses_the_printer_with_its_reason(press: Press, url: str) -> None:
+    press.run(press.worker(urls=url), 4)
 
-    assert room.job.state == "failed"
-    assert room.job.why in {"printer_unknown", "printer_address_wrong"}
+    assert press.told() == ("queued", None)
+    assert press.printer().paused_why in {"printer_unknown", "printer_address_wrong"}
 
 
-@pytest.mark.parametrize("first", [AWAY, WRONG])
-def test_a_second_printer_takes_over(room: PrintRoom, first: Exception) -> None:
+@pytest.mark.parametrize("trouble", ["away", "stopped", "wrong", "paused"])
+def test_a_second_printer_takes_over(press: Press, trouble: str) -> None:
+    first = FakePrinter(answers=trouble != "away")
+    first.stopped_by = "media-empty" if trouble == "stopped" else ""
+    first.at = {"begin": [WRONG]} if trouble == "wrong" else {}
     second = FakePrinter()
+    worker = press.worker(first, second)
+    worker.follow()
+    if trouble == "paused":
+        with writing():
+            print_jobs.pause_printer(press.printer(), press.at)
 
-    room.worker(FakePrinter(first), second).run_once()
+    press.run(worker, 4)
 
-    assert second.names == [room.job.public_id]
-    assert (room.job.state, room.job.printer) == ("printed", "Printer 2")
-
-
-def test_a_badge_waits_when_one_of_two_printers_may_come_back(room: PrintRoom) -> None:
-    room.worker(FakePrinter(WRONG), FakePrinter(AWAY)).run_once()
-
-    assert room.job.state == "queued"
-
-
-def test_a_printer_that_falls_silent_is_never_asked_again_by_itself(room: PrintRoom) -> None:
-    first, second = FakePrinter(OutcomeUnknown()), FakePrinter()
-    worker = room.worker(first, second)
-
-    for _ in range(3):
-        worker.run_once()
-        room.pass_by(minutes=5)
-
-    assert (room.job.state, room.job.why) == ("unknown", "outcome_unknown")
-    assert (len(first.names), second.names) == (1, [])
+    assert (first.labels, second.labels) == ([], [press.job().public_id])
+    where = print_jobs.where_is(press.job(), press.at)
+    assert (where.state, where.printer) == ("printed", "Printer 2")
 
 
-def test_a_badge_the_printer_only_took_is_not_called_printed(room: PrintRoom) -> None:
-    room.worker(FakePrinter(Fate("waiting", began=False))).run_once()
+def test_a_busy_printer_is_tried_again_and_given_one_at_a_time(press: Press) -> None:
+    press.queue("Ben")
+    printer = FakePrinter(prints_at_once=False, at={"begin": [BUSY]})
+    worker = press.worker(printer)
 
-    assert room.job.state == "sent"
+    press.run(worker, 8, steps=8)
+
+    assert [job.state for job in printer.jobs.values()] == ["waiting"]
+    printer.print_all()
+    press.run(worker, 4)
+    printer.print_all()
+    press.run(worker, 4)
+    assert printer.labels == [press.job("Asha").public_id, press.job("Ben").public_id]
 
 
-def test_a_letter_that_no_typeface_has_is_a_named_failure(room: PrintRoom) -> None:
+def test_a_printer_holds_two_jobs_at_most(press: Press) -> None:
+    press.queue("Ben", "Carol")
+    printer = FakePrinter(prints_at_once=False)
+
+    press.run(press.worker(printer), 4, steps=8)
+
+    assert len(printer.jobs) == 2
+    assert press.told("Carol") == ("queued", None)
+
+
+def test_a_badge_the_printer_only_took_is_not_called_printed(press: Press) -> None:
+    printer = FakePrinter(prints_at_once=False)
+
+    press.run(press.worker(printer), 4)
+
+    assert press.told() == ("sent", None)
+
+
+def test_a_letter_that_no_typeface_has_is_a_named_failure(press: Press) -> None:
     with writing():
-        room.fair.person("Asha").name = "Asha ᐃᓄᒃᑎᑐᑦ"
+        press.fair.person("Asha").name = "Asha ᐃᓄᒃᑎᑐᑦ"
 
-    room.worker().run_once()
+    press.run(press.worker())
 
-    assert (room.job.state, room.job.why) == ("failed", "glyph_missing")
+    assert press.told() == ("failed", "glyph_missing")
 
 
-def test_a_badge_without_a_name_is_a_named_failure(room: PrintRoom) -> None:
+def test_a_badge_without_a_name_is_a_named_failure(press: Press) -> None:
     with writing():
-        room.fair.person("Asha").name = ""
+        press.fair.person("Asha").name = ""
 
-    room.worker().run_once()
+    press.run(press.worker())
 
-    assert (room.job.state, room.job.why) == ("failed", "name_missing")
+    assert press.told() == ("failed", "name_missing")
 
 
-def test_a_worker_that_died_before_the_printer_heard_of_it_loses_nothing(
-    room: PrintRoom,
-) -> None:
+def test_the_old_code_dies_when_the_reprinted_badge_is_out(press: Press) -> None:
+    worker = press.worker(FakePrinter())
+    press.run(worker)
+    asha = press.fair.person("Asha")
+    old = codes.badge_code(asha, press.job().serial)
     with writing():
-        print_jobs.claim(NOON)
-    room.pass_by(seconds=61)
+        print_jobs.reprint(press.fair.person("Asha"), reason="spoiled", at=press.at)
+    assert codes.whose(press.fair.id, old, "badge")[0].id == asha.id
 
-    room.worker().run_once()
-
-    assert room.job.state == "printed"
-
-
-def test_a_worker_that_died_while_printing_leaves_it_to_a_person(room: PrintRoom) -> None:
-    printer = FakePrinter()
-    with writing():
-        job = print_jobs.claim(NOON)
-        assert job is not None
-        print_jobs.begin_sending(job.id, job.epoch, "Printer 1", NOON)
-    room.pass_by(seconds=61)
-
-    room.worker(printer).run_once()
-
-    assert (room.job.state, room.job.why) == ("unknown", "worker_gone")
-    assert printer.names == []
-
-
-def test_a_worker_that_died_on_a_later_try_loses_nothing_either(room: PrintRoom) -> None:
-    room.worker(FakePrinter(AWAY)).run_once()
-    room.pass_by(seconds=16)
-    with writing():
-        print_jobs.claim(room.at)
-    room.pass_by(seconds=61)
-
-    room.worker().run_once()
-
-    assert room.job.state == "printed"
-
-
-def test_a_zombie_that_wakes_after_its_lease_prints_no_second_badge(
-    room: PrintRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    printer, late = FakePrinter(), FakePrinter()
-    zombie, drawing = room.worker(late), badges.draw
-
-    def slow(face: badges.Face, stock: badges.Stock) -> object:
-        monkeypatch.setattr(badges, "draw", drawing)
-        room.pass_by(seconds=61)
-        assert room.worker(printer).run_once()
-        return drawing(face, stock)
-
-    monkeypatch.setattr(badges, "draw", slow)
-    zombie.run_once()
-
-    assert (len(printer.names), late.names) == (1, [])
-    assert room.job.state == "printed"
-
-
-def test_the_old_code_dies_when_the_reprinted_badge_is_out(room: PrintRoom) -> None:
-    worker = room.worker(FakePrinter())
-    worker.run_once()
-    asha = room.fair.person("Asha")
-    old = codes.badge_code(asha, room.job.serial)
-    with writing():
-        print_jobs.reprint(room.fair.person("Asha"), reason="reprint", at=room.at)
-    assert codes.whose(room.fair.id, old, "badge")[0].id == room.owner_id
-
-    worker.run_once()
+    press.run(worker)
 
     with pytest.raises(NotKnown):
-        codes.whose(room.fair.id, old, "badge")
-    new = codes.badge_code(room.fair.person("Asha"), room.job.serial)
-    assert codes.whose(room.fair.id, new, "badge")[0].id == room.owner_id
+        codes.whose(press.fair.id, old, "badge")
+    new = codes.badge_code(press.fair.person("Asha"), press.job().serial)
+    assert codes.whose(press.fair.id, new, "badge")[0].id == asha.id
+
+
+def test_each_printer_of_a_fair_is_served_and_a_removed_one_no_more(press: Press) -> None:
+    one, two = FakePrinter(), FakePrinter()
+    press.printers |= {"ipp://one.example": one, "ipp://two.example": two}
+    worker = press.worker()
+    with writing():
+        for name in ("one", "two"):
+            print_jobs.add_printer(press.fair.id, press.at, name=name, url=f"ipp://{name}.example")
+    assert len(worker.follow()) == 2
+    with writing():
+        print_jobs.remove_printer(press.printer(1), press.at)
+
+    assert worker.follow() == []
+    press.run(worker, 4)
+
+    assert (one.labels, len(two.labels)) == ([], 1)
+
+
+def test_a_badge_is_drawn_for_the_stock_dots_and_place_of_its_printer(press: Press) -> None:
+    printer = FakePrinter()
+    worker = press.worker(printer)
+    worker.follow()
+    with writing():
+        print_jobs.change_printer(press.printer(), dpi=203, offset_x_mm=1.0)
+
+    press.run(worker)
+
+    (page,) = printer.pages
+    assert (page.dpi, page.width_mm, page.height_mm) == (203, 62, 100)
+    assert page.image.width == round(62 * 203 / 25.4)
+    assert press.job().stock == "62x100"
+
+
+def test_nothing_is_kept_open_while_a_printer_is_asked(press: Press) -> None:
+    open_: list[bool] = []
+    printer = FakePrinter()
+
+    def look() -> None:
+        open_.append(db.session.registry().in_transaction())
+
+    printer.at = {"begin": [look], "send": [look]}
+
+    press.run(press.worker(printer))
+
+    assert open_ == [False, False]

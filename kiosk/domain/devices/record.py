@@ -55,6 +55,8 @@ class Device(Model):
     """Whose stand it is; no foreign key, because employers come later in the house."""
     on_duty_id: Mapped[int | None]
     """The recruiter who tapped their name on a stand's tablet (an attendee)."""
+    printer_id: Mapped[int | None]
+    """The printer beside it, asked first; no foreign key, because printers come later."""
     key_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info=plain("keyed hash"))
     pairing_hash: Mapped[str | None] = mapped_column(String(64), info=plain("keyed hash"))
     pairing_ends_at: Mapped[OptionalInstant]

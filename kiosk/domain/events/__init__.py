@@ -1,7 +1,7 @@
 """Events: one fair, its hours, lists and wording. Every other row belongs to one.
 
 `record` is the event with its settings, `lists` who may come in where, `facts` what doors remember,
-`pin` what opens a station to staff.
+`pin` what opens a station to staff, `logo` its picture on badges.
 """
 
 from kiosk.domain.events.facts import EARLY_KINDS, EventFacts, facts
@@ -18,6 +18,7 @@ from kiosk.domain.events.lists import (
     shape_list,
 )
 from kiosk.domain.events.local_time import NoSuchHour, read_local, write_local
+from kiosk.domain.events.logo import EventLogo, logo_of, put_logo, remove_logo
 from kiosk.domain.events.pin import (
     EasyPin,
     PreparedPin,
@@ -58,6 +59,7 @@ __all__ = [
     "EasyPin",
     "Event",
     "EventFacts",
+    "EventLogo",
     "ListFacts",
     "ListNameTaken",
     "NoSuchHour",
@@ -77,11 +79,14 @@ __all__ = [
     "list_by_public_id",
     "list_facts",
     "lists_of",
+    "logo_of",
     "names_key",
     "pin_fits",
     "practice_list",
     "prepare_pin",
+    "put_logo",
     "read_local",
+    "remove_logo",
     "reword_consent",
     "set_pin",
     "shape_list",

@@ -56,6 +56,10 @@ class Event(Model):
     print_on_arrival: Mapped[str] = mapped_column(
         String(10), default="once", info=plain("a setting")
     )
+    stock: Mapped[str] = mapped_column(
+        String(20), default="62x100", server_default="62x100", info=plain("a stock's name")
+    )
+    """What badges are shown and rendered on, and a new printer is taken to hold."""
     reentry: Mapped[bool] = mapped_column(default=True)
     """Whether somebody who went out may come in again; a list may say otherwise."""
     admit_unpaid: Mapped[bool] = mapped_column(default=False)
@@ -125,6 +129,7 @@ SETTINGS = (
     "hours",
     "never_closes",
     "print_on_arrival",
+    "stock",
     "reentry",
     "admit_unpaid",
     "second_factor",

@@ -89,7 +89,7 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
 def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
     job = print_jobs.by_public_id(event_id, public_id)
     if answer == "print_again":  # refuses before anything is written
-        person = attendees.by_ids(event_id, [job.attendee_id]).get(job.attendee_id)
+        person = attendees.by_ids(event_id, [job.attendee_id or 0]).get(job.attendee_id or 0)
         if person is None:
             raise attendees.NotAnAttendee
         print_jobs.reprint(person, reason="reprint", at=at)

@@ -32,5 +32,5 @@ def printing_part(slug: str) -> ResponseReturnValue:
 
 def _newest(event: Event) -> list[tuple[PrintJob, Attendee]]:
     jobs = print_jobs.newest(event.id)
-    people = attendees.by_ids(event.id, [job.attendee_id for job in jobs])
+    people = attendees.by_ids(event.id, [job.attendee_id or 0 for job in jobs])
     return [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people]

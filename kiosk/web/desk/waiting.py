@@ -47,7 +47,7 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
     """Return what waits for somebody at this event, for the part that tells it."""
     stations = {device.id: device.name for device in devices.of_event(event.id)}
     jobs = print_jobs.needing_somebody(event.id)
-    people = attendees.by_ids(event.id, [job.attendee_id for job in jobs])
+    people = attendees.by_ids(event.id, [job.attendee_id or 0 for job in jobs])
     return {
         "nods": [
             (nod, person, stations.get(nod.device_id, ""))

@@ -6,7 +6,7 @@ says about it only what is true. The forms act by a slip for this check-in at th
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from flask import current_app, g
 from flask.typing import ResponseReturnValue
@@ -25,6 +25,7 @@ from kiosk.web import language, slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
+from kiosk.web.printer_words import what_it_needs
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.reading import may_link
 from kiosk.web.tablet.screen import named_languages, part, state
@@ -124,7 +125,7 @@ def guest_page(guest: Guest, status: int = 200, *, sentence: str = "") -> Respon
         status,
         slip=guest.slip,
         first_name=attendee.first_name,
-        job=_job_of(guest),
+        **_badge(guest),
         own=may_link(guest.arrival),
         minor=attendee.is_minor(event, at),
         presets=_presets(),
@@ -151,9 +152,16 @@ def _presets() -> list[tuple[str, str, str]]:
     ]
 
 
-def _job_of(guest: Guest) -> print_jobs.PrintJob | None:
+def _badge(guest: Guest) -> dict[str, Any]:
+    """Return where their badge is, and what keeps it from coming out."""
     job = print_jobs.latest_of(guest.attendee.id)
-    return job if job is not None and job.created_at >= guest.arrival.recorded_at else None
+    told: dict[str, Any] = {"badge": None, "needs": "", "ahead": False}
+    if job is None:
+        return told
+    if job.settled_at is not None and job.settled_at < guest.arrival.recorded_at:
+        return told | {"ahead": job.batch_id is not None and job.state == "printed"}
+    badge = print_jobs.where_is(job, clock.now())
+    return told | {"badge": badge, "needs": what_it_needs(badge.stuck) if badge.stuck else ""}
 
 
 def _code(guest: Guest, at: datetime) -> dict[str, str] | None:
@@ -215,7 +223,7 @@ def unlink() -> ResponseReturnValue:
 @access("station", event="device")
 def badge_part(slip: str) -> ResponseReturnValue:
     """Tell what has become of the badge, for the page that keeps itself fresh."""
-    return part("_badge", job=_job_of(guest_by(slip, clock.now())))
+    return part("_badge", **_badge(guest_by(slip, clock.now())))
 
 
 @bp.get("/arrivals/<slip>/phone")

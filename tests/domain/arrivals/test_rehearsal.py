@@ -19,12 +19,12 @@ from kiosk.domain import (
     meetings,
     packs,
     phones,
-    print_jobs,
 )
 from kiosk.domain.arrivals import RefusedScan, rehearsal
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Handshake
 from kiosk.errors import NotKnown, Refused
+from tests.a_print_room import claim, record
 from tests.people import NOON, Fair, count, op_id
 
 pytestmark = pytest.mark.usefixtures("records")
@@ -170,15 +170,11 @@ def test_a_refused_scan_on_the_practice_list_goes_too_and_others_stay() -> None:
 def test_a_badge_that_prints_while_they_are_wiped_ends_quietly() -> None:
     fair = Fair(people=())
     fair.scan(codes.code_of("ticket", begin(fair)[0]), EARLY)
-    with writing():
-        job = print_jobs.claim(EARLY)
-    assert job is not None
-    held = (job.id, job.epoch)
+    job = claim(fair.id, EARLY)
 
     wipe(fair)
 
-    with writing():
-        assert not print_jobs.record(*held, "printed", at=EARLY)
+    assert not record(job, "printed", at=EARLY)
 
 
 @pytest.mark.parametrize(
