@@ -1,10 +1,18 @@
 """Badges: a face on a stock becomes a picture and a print job. Knows no event and no database."""
 
-from badges.draw import draw, missing_glyphs, png
-from badges.errors import BadgeError, GlyphMissing, NameMissing, OutcomeUnknown, PrinterUnavailable
-from badges.face import Face, Kind
+from badges.draw import draw, png
+from badges.errors import (
+    BadgeError,
+    CodeUnfit,
+    GlyphMissing,
+    NameMissing,
+    OutcomeUnknown,
+    PrinterUnavailable,
+    StockTooSmall,
+)
+from badges.face import Face, Kind, hand_written, missing_glyphs
 from badges.page import Page
-from badges.pages import pdf
+from badges.pages import page, pdf, pdf_of
 from badges.printers import (
     Abilities,
     Condition,
@@ -20,6 +28,7 @@ __all__ = [
     "STOCKS",
     "Abilities",
     "BadgeError",
+    "CodeUnfit",
     "Condition",
     "Face",
     "Fate",
@@ -31,11 +40,15 @@ __all__ = [
     "Printer",
     "PrinterUnavailable",
     "Stock",
+    "StockTooSmall",
     "best_dpi",
     "check_url",
     "draw",
+    "hand_written",
     "missing_glyphs",
     "open_printer",
+    "page",
     "pdf",
+    "pdf_of",
     "png",
 ]

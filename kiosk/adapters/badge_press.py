@@ -6,8 +6,6 @@ PrinterUnavailable, OutcomeUnknown.
 
 from collections.abc import Callable
 
-from PIL import Image
-
 import badges
 from badges import (
     BadgeError,
@@ -20,6 +18,7 @@ from badges import (
     open_printer,
 )
 from kiosk.adapters.badge_face import face_of
+from kiosk.adapters.event_picture import logo_for
 from kiosk.domain import attendees, codes
 from kiosk.domain.print_jobs import Claimed, PrinterFacts
 
@@ -49,12 +48,9 @@ def _badge(job: Claimed, printer: PrinterFacts, public_url: str) -> list[Page]:
     attendee = attendees.get(job.attendee_id or 0)
     face = face_of(attendee, codes.badge_code(attendee, job.serial), public_url=public_url)
     stock = badges.STOCKS[printer.stock].at(printer.dpi)
-    image = badges.draw(face, stock)
-    whole = Image.new("1", (stock.dots(stock.width_mm), stock.dots(stock.height_mm)), "white")
-    left, top, _right, _bottom = stock.unreached_mm
-    at = (stock.dots(left + printer.offset_x_mm), stock.dots(top + printer.offset_y_mm))
-    whole.paste(image, at)
-    return [Page(whole, stock.width_mm, stock.height_mm, stock.dpi)]
+    image = badges.draw(face, stock, colour=printer.colour, logo=logo_for(job.event_id))
+    offset_mm = (printer.offset_x_mm, printer.offset_y_mm)
+    return [badges.page(image, stock, offset_mm=offset_mm)]
 
 
 _DRAWN: dict[str, Callable[[Claimed, PrinterFacts, str], list[Page]]] = {"badge": _badge}
