@@ -4,7 +4,8 @@
     ├── GlyphMissing         no typeface here has a letter: change the spelling, then print
     ├── NameMissing          there is no name left to print
     ├── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
-    └── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    ├── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    └── LogoRefused          an uploaded file is no logo that we can print: upload another
 
 Every error has a `slug` for machines and one calm `sentence` for people.
 """
@@ -59,3 +60,13 @@ class OutcomeUnknown(BadgeError):
 
     slug = "outcome_unknown"
     sentence = "The printer fell silent while printing. Look whether the badge came out."
+
+
+class LogoRefused(BadgeError):
+    """An uploaded file is no picture, or none that is safe and clear to print."""
+
+    def __init__(self, slug: str, sentence: str) -> None:
+        """Say in a slug what is wrong with the file, and in a sentence what to upload instead."""
+        self.slug = slug
+        self.sentence = sentence
+        super().__init__(sentence)
