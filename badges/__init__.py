@@ -12,14 +12,18 @@ from badges.errors import (
 from badges.face import Face, Kind
 from badges.logo import logo_png, read_logo
 from badges.pages import pdf
+from badges.pdf_file import pdf_of
 from badges.printers import Printer, Receipt, open_printer
+from badges.sheets import SHEETS, Imposition, Sheet, sheets, sheets_pdf
 from badges.stock import STOCKS, Stock
 
 __all__ = [
+    "SHEETS",
     "STOCKS",
     "BadgeError",
     "Face",
     "GlyphMissing",
+    "Imposition",
     "Kind",
     "LogoRefused",
     "NameMissing",
@@ -27,12 +31,16 @@ __all__ = [
     "Printer",
     "PrinterUnavailable",
     "Receipt",
+    "Sheet",
     "Stock",
     "draw",
     "logo_png",
     "missing_glyphs",
     "open_printer",
     "pdf",
+    "pdf_of",
     "png",
     "read_logo",
+    "sheets",
+    "sheets_pdf",
 ]
