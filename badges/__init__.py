@@ -12,12 +12,18 @@ from badges.errors import (
 from badges.face import Face, Kind
 from badges.logo import logo_png, read_logo
 from badges.pages import pdf
+from badges.papers.canvas import PAPERS
+from badges.papers.proof import Proof, draw_proof, proof_code, proof_scale
+from badges.papers.sign import Sign, draw_sign
+from badges.papers.slip import Met, Slip, draw_slip
+from badges.papers.tent import Tent, draw_tent
 from badges.pdf_file import pdf_of
 from badges.printers import Printer, Receipt, open_printer
 from badges.sheets import SHEETS, Imposition, Sheet, sheets, sheets_pdf
 from badges.stock import STOCKS, Stock
 
 __all__ = [
+    "PAPERS",
     "SHEETS",
     "STOCKS",
     "BadgeError",
@@ -26,20 +32,31 @@ __all__ = [
     "Imposition",
     "Kind",
     "LogoRefused",
+    "Met",
     "NameMissing",
     "OutcomeUnknown",
     "Printer",
     "PrinterUnavailable",
+    "Proof",
     "Receipt",
     "Sheet",
+    "Sign",
+    "Slip",
     "Stock",
+    "Tent",
     "draw",
+    "draw_proof",
+    "draw_sign",
+    "draw_slip",
+    "draw_tent",
     "logo_png",
     "missing_glyphs",
     "open_printer",
     "pdf",
     "pdf_of",
     "png",
+    "proof_code",
+    "proof_scale",
     "read_logo",
     "sheets",
     "sheets_pdf",

@@ -155,10 +155,13 @@ def headline(text: str, locale: str, room: tuple[int, int], tallest: int, floor:
     """
     width, height = room
     spans = [Span(text, HEAVY)]
+    whole = lines.line_of(spans, locale).width
     widest = max(lines.line_of([Span(word, HEAVY)], locale).width for word in text.split(" "))
-    wanted = max(floor, min(tallest, int(width / (widest * lines.SLACK))))
+    largest = min(tallest, width / (widest * lines.SLACK))
     best = Block((), 0)
     for rows in range(1, MOST_LINES + 1):
+        # No size is tried at which the lines could not even hold the letters' sum.
+        wanted = max(floor, int(min(largest, WORTH_A_LINE * rows * width / whole)))
         found = _lowered(lines.fit(spans, locale, width, (wanted, floor), rows), height)
         if not best.lines or _is_short(best, text) or found.size >= best.size * WORTH_A_LINE:
             best = found

@@ -3,7 +3,7 @@
 Rulers run along the edges that the stock says are reached, a bracket stands in each corner. Two
 bars are to be measured by hand, one across and one down, because head and feed go wrong apart.
 Bands from edge to edge, of fine lines, of grey and of black, show a dead dot of the head as a white
-line. `scale` measures the bars on a page that was scanned or rasterised.
+line. `proof_scale` measures the bars on a page that was scanned or rasterised.
 """
 
 from dataclasses import dataclass, replace
@@ -109,7 +109,7 @@ def bars_of(stock: Stock) -> tuple[Bar, Bar]:
     return across, Bar(x, y, BAR_MM, _longest(high - bands - y - around))
 
 
-def scale(scan: Image.Image, dpi: float, stock: Stock) -> Scale:
+def proof_scale(scan: Image.Image, dpi: float, stock: Stock) -> Scale:
     """Return how long the bars of a scanned proof are, beside what they should be.
 
     The scan is upright, at its own dots an inch, out by 4 % at most; its first ink, left and top,

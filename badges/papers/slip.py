@@ -69,25 +69,27 @@ def draw_slip(slip: Slip, stock: Stock, *, from_roll: bool = False) -> list[Page
         ValueError: the paper is too low for one person.
     """
     slip = printable(slip, slip.locale)
-    if from_roll:
-        stock = replace(stock, height_mm=ROLL_MM)
-    for scale in SCALES:
-        blank = Canvas(stock, min(LARGEST, stock.width_mm / LABEL_MM) * scale)
-        pages = _paged(_parts(slip, blank), blank)
-        if pages:
-            break
-    else:
-        raise ValueError(f"{stock.name} is too low for a slip.")
-    canvases = []
+    blank, pages = _largest(slip, replace(stock, height_mm=ROLL_MM) if from_roll else stock)
+    drawn = []
     for number, parts in enumerate(pages, start=1):
-        canvas = Canvas(stock, blank.scale)
+        canvas = Canvas(blank.stock, blank.scale)
         foot = _write(canvas, parts, slip)
         if len(pages) > 1:
             label = slip.page_label.replace("{page}", str(number))
             at = foot + canvas.mm(GAP_MM) if from_roll else None
             foot = _number(canvas, label.replace("{pages}", str(len(pages))), slip, at)
-        canvases.append((canvas, foot))
-    return [_cut(canvas, foot) if from_roll else canvas.page() for canvas, foot in canvases]
+        drawn.append(_cut(canvas, foot) if from_roll else canvas.page())
+    return drawn
+
+
+def _largest(slip: Slip, stock: Stock) -> tuple[Canvas, list[list[Part]]]:
+    """Return the parts of each page, as large as everybody fits on one, and a blank page."""
+    for scale in SCALES:
+        blank = Canvas(stock, min(LARGEST, stock.width_mm / LABEL_MM) * scale)
+        pages = _paged(_parts(slip, blank), blank)
+        if pages:
+            return blank, pages
+    raise ValueError(f"{stock.name} is too low for a slip.")
 
 
 def _parts(slip: Slip, canvas: Canvas) -> list[Part]:

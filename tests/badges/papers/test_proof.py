@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from badges import STOCKS, GlyphMissing, Stock, pdf_of
-from badges.papers.proof import Proof, bars_of, draw_proof, proof_code, scale
+from badges.papers.proof import Proof, bars_of, draw_proof, proof_code, proof_scale
 from tests.badges.faces import ink, read_code
 from tests.badges.papers.fair_papers import A4, A6
 from tests.badges.rasters import rasterised
@@ -29,7 +29,7 @@ def test_a_proof_reaches_exactly_what_its_stock_says(stock: Stock, dpi: int) -> 
     left, top = (stock.dots(each) for each in stock.unreached_mm[:2])
     assert (left, top, left + stock.width_dots, top + stock.height_dots) == ink(page.image)
     assert page.image.mode == "1"
-    assert all(abs(each - 1) < 0.01 for each in scale(page.image, dpi, stock))
+    assert all(abs(each - 1) < 0.01 for each in proof_scale(page.image, dpi, stock))
 
 
 def test_the_code_of_a_proof_says_what_was_printed() -> None:
@@ -47,7 +47,7 @@ def test_both_bars_of_a_label_are_fifty_millimetres() -> None:
 def test_a_printed_proof_keeps_its_measures_and_its_code(tmp_path: Path) -> None:
     (page,) = rasterised(pdf_of([draw_proof(DESK, LABEL)]), tmp_path, dpi=400)
 
-    assert all(abs(each - 1) < 0.01 for each in scale(page, 400, LABEL))
+    assert all(abs(each - 1) < 0.01 for each in proof_scale(page, 400, LABEL))
     assert read_code(page) == proof_code(LABEL)
 
 
@@ -58,14 +58,14 @@ def test_a_printer_that_stretches_is_found_out(across: float, down: float) -> No
     scan = Image.new("L", (900, 1400), 235)
     scan.paste(image.resize(size, Image.Resampling.BILINEAR), (37, 61))
 
-    found = scale(scan, 300, LABEL)
+    found = proof_scale(scan, 300, LABEL)
 
     assert abs(found.across - across) < 0.005
     assert abs(found.down - down) < 0.005
 
 
 def test_a_page_without_bars_has_no_scale() -> None:
-    assert scale(Image.new("1", (732, 1181), 1), 300, LABEL) == (0, 0)
+    assert proof_scale(Image.new("1", (732, 1181), 1), 300, LABEL) == (0, 0)
 
 
 def test_a_black_band_uses_every_dot_of_the_head() -> None:
