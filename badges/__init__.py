@@ -5,14 +5,22 @@ from badges.errors import (
     BadgeError,
     CodeUnfit,
     GlyphMissing,
+    LogoRefused,
     NameMissing,
     OutcomeUnknown,
     PrinterUnavailable,
     StockTooSmall,
 )
 from badges.face import Face, Kind, hand_written, missing_glyphs
+from badges.logo import logo_png, read_logo
 from badges.page import Page
-from badges.pages import page, pdf, pdf_of
+from badges.pages import page, pdf
+from badges.papers.canvas import PAPERS
+from badges.papers.proof import Proof, draw_proof, proof_code, proof_scale
+from badges.papers.sign import Sign, draw_sign
+from badges.papers.slip import Met, Slip, draw_slip
+from badges.papers.tent import Tent, draw_tent
+from badges.pdf_file import pdf_of
 from badges.printers import (
     Abilities,
     Condition,
@@ -22,9 +30,12 @@ from badges.printers import (
     check_url,
     open_printer,
 )
+from badges.sheets import SHEETS, Imposition, Sheet, sheets, sheets_pdf
 from badges.stock import STOCKS, Stock
 
 __all__ = [
+    "PAPERS",
+    "SHEETS",
     "STOCKS",
     "Abilities",
     "BadgeError",
@@ -33,22 +44,40 @@ __all__ = [
     "Face",
     "Fate",
     "GlyphMissing",
+    "Imposition",
     "Kind",
+    "LogoRefused",
+    "Met",
     "NameMissing",
     "OutcomeUnknown",
     "Page",
     "Printer",
     "PrinterUnavailable",
+    "Proof",
+    "Sheet",
+    "Sign",
+    "Slip",
     "Stock",
     "StockTooSmall",
+    "Tent",
     "best_dpi",
     "check_url",
     "draw",
+    "draw_proof",
+    "draw_sign",
+    "draw_slip",
+    "draw_tent",
     "hand_written",
+    "logo_png",
     "missing_glyphs",
     "open_printer",
     "page",
     "pdf",
     "pdf_of",
     "png",
+    "proof_code",
+    "proof_scale",
+    "read_logo",
+    "sheets",
+    "sheets_pdf",
 ]

@@ -6,7 +6,8 @@
     ├── StockTooSmall        the paper has no room for the code and a name: take a larger one
     ├── CodeUnfit            no code can hold the address: shorten it
     ├── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
-    └── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    ├── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    └── LogoRefused          an uploaded file is no logo that we can print: upload another
 
 Every error has a `slug` for machines and one calm `sentence` for people.
 """
@@ -79,3 +80,13 @@ class OutcomeUnknown(BadgeError):
 
     slug = "outcome_unknown"
     sentence = "The printer fell silent while printing. Look whether the badge came out."
+
+
+class LogoRefused(BadgeError):
+    """An uploaded file is no picture, or none that is safe and clear to print."""
+
+    def __init__(self, slug: str, sentence: str) -> None:
+        """Say in a slug what is wrong with the file, and in a sentence what to upload instead."""
+        self.slug = slug
+        self.sentence = sentence
+        super().__init__(sentence)
