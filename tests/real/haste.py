@@ -1,7 +1,7 @@
-"""What every application of a process makes alike is made once: templates, builders of addresses.
+"""What every application of a process makes alike is made once: templates, addresses, statements.
 
-Each test has an application of its own, and compiling these again was half of what a test of the
-doors cost. Neither depends on settings, data or time.
+Each test has an application of its own, and compiling these again was most of what a test of the
+doors cost. None depends on settings, data or time.
 """
 
 from types import CodeType
@@ -10,11 +10,14 @@ from typing import Any
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.engine import Dialect
 from werkzeug.routing.rules import Rule
 
 _compiled: dict[tuple[str, str], CodeType] = {}
 _builders: dict[tuple[Any, ...], Any] = {}
 _compile_builder = Rule._compile_builder
+_statements: dict[str, tuple[Dialect, Any]] = {}
 
 
 class _Templates(BytecodeCache):
@@ -44,3 +47,12 @@ def keep_builders() -> None:
 def keep_templates(app: Flask) -> None:
     """Let the application take templates that another one compiled."""
     app.jinja_env.bytecode_cache = _Templates()
+
+
+def keep_statements(engine: Engine) -> None:
+    """Let the engine take statements that another one of its kind compiled, from its first on.
+
+    A statement is kept by its dialect: engines that share the one share the other.
+    """
+    first = _statements.setdefault(engine.dialect.name, (engine.dialect, {}))
+    engine.dialect, engine._compiled_cache = first
