@@ -4,6 +4,7 @@ A test is marked by what it uses: whoever asks for `chromium` is a `browser` tes
 that hold a browser share two processes, file by file, so that only two Chromiums run.
 """
 
+import gc
 from zlib import crc32
 
 import pytest
@@ -29,7 +30,7 @@ MARK_OF = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a misspelt KIOSK_TEST_REQUIRE: it would require nothing."""
+    """Refuse a misspelt KIOSK_TEST_REQUIRE, which would require nothing; collect garbage seldom."""
     from tests.real.parts import FINDERS
 
     unknown = required() - set(FINDERS)
@@ -38,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
             f"KIOSK_TEST_REQUIRE: {', '.join(sorted(unknown))} is not known. "
             f"For example: {','.join(FINDERS)}"
         )
+    gc.set_threshold(10_000, 20, 10)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,3 +55,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser"):
             half = crc32(item.path.name.encode()) % 2
             item.add_marker(pytest.mark.xdist_group(f"browser {half}"))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what stays to the end: it cost a quarter of every test."""
+    gc.collect()
+    gc.freeze()
