@@ -14,7 +14,7 @@ from badges.errors import (
 from badges.face import Face, Kind, hand_written, missing_glyphs
 from badges.logo import logo_png, read_logo
 from badges.page import Page
-from badges.pages import page, pdf
+from badges.pages import moved, page, pdf
 from badges.papers.canvas import PAPERS
 from badges.papers.proof import Proof, draw_proof, proof_code, proof_scale
 from badges.papers.sign import Sign, draw_sign
@@ -70,6 +70,7 @@ __all__ = [
     "hand_written",
     "logo_png",
     "missing_glyphs",
+    "moved",
     "open_printer",
     "page",
     "pdf",

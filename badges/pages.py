@@ -1,12 +1,13 @@
 """Badges on whole pages, each exactly its paper's size, where the printer can reach."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import Image, ImageChops
 
 from badges.page import Page
 from badges.pdf_file import pdf_of
-from badges.stock import Stock
+from badges.stock import MM_PER_INCH, Stock
 
 
 def page(image: Image.Image, stock: Stock, *, offset_mm: tuple[float, float] = (0.0, 0.0)) -> Page:
@@ -25,6 +26,16 @@ def page(image: Image.Image, stock: Stock, *, offset_mm: tuple[float, float] = (
     y = _moved(offset_mm[1], stock, -ink[1], image.height - ink[3])
     whole.paste(image, (left + x, top + y))
     return Page(whole, stock.width_mm, height_mm, stock.dpi)
+
+
+def moved(page: Page, offset_mm: tuple[float, float]) -> Page:
+    """Return a page moved right and down as a whole; what leaves the paper is cut off."""
+    right, down = (round(each * page.dpi / MM_PER_INCH) for each in offset_mm)
+    if not (right or down):
+        return page
+    whole = Image.new(page.image.mode, page.image.size, _white(page.image))
+    whole.paste(page.image, (right, down))
+    return replace(page, image=whole)
 
 
 def _height_mm(image: Image.Image, stock: Stock) -> float:

@@ -87,6 +87,11 @@ def of_event(event_id: int) -> list[Employer]:
     return list(db.session.scalars(query))
 
 
+def get(employer_id: int) -> Employer:
+    """Return the employer of a row that names it."""
+    return db.session.get_one(Employer, employer_id)
+
+
 def by_public_id(event_id: int, public_id: str) -> Employer:
     """Return an employer of this event.
 

@@ -135,7 +135,7 @@ class PrinterWriter:
         return True
 
     def _cannot_draw(self, job: Claimed, trouble: BadgeError) -> None:
-        if trouble.slug == "stock_too_small":  # the printer's fault, not this person's
+        if trouble.slug == "stock_too_small" and job.what == "badge":  # nobody else's fits either
             self._pause(trouble.slug)
             return self._record(job, "queued", trouble.slug)
         self._record(job, "failed", trouble.slug)

@@ -72,10 +72,11 @@ def queue_paper(
     return made.public_id if made is not None else None
 
 
-def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:
+def reprint(attendee: Attendee, *, reason: str, at: datetime, by_hand: bool = False) -> str:
     """Queue a new badge with a new code; a job that has not begun is voided first.
 
-    The old code dies when the new badge is printed, or now when the badge was lost.
+    The old code dies when the new badge is printed, or now when the badge was lost. `by_hand`: a
+    line to write the name on takes the name's place.
 
     Raises:
         Refused: a badge of theirs is being printed at this moment.
@@ -86,7 +87,9 @@ def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:
     if job is None:  # before a code is made or dies: a refusal is committed too
         raise Refused("printing_now", "Their badge is printing now. Wait for it, then try again.")
     serial = codes.advance(attendee, lost=reason == "lost", at=at)
-    db.session.execute(update(PrintJob).where(PrintJob.public_id == job).values(serial=serial))
+    db.session.execute(
+        update(PrintJob).where(PrintJob.public_id == job).values(serial=serial, by_hand=by_hand)
+    )
     return job
 
 
