@@ -24,6 +24,8 @@ def page(image: Image.Image, stock: Stock, *, offset_mm: tuple[float, float] = (
     The offset is what this printer is known to be out by. It moves ink at most to the edge of what
     the head reaches, so it never cuts anything off; what reaches from edge to edge stays.
     """
+    if image.mode not in COLOURS:
+        image = image.convert("RGB")
     left, top, _right, _bottom = (stock.dots(each) for each in stock.unreached_mm)
     height_mm = _height_mm(image, stock)
     whole = Image.new(
