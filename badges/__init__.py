@@ -1,17 +1,20 @@
 """Badges: a face on a stock becomes a picture and a print job. Knows no event and no database."""
 
-from badges.draw import draw, missing_glyphs, png
+from badges.draw import draw, png
 from badges.errors import (
     BadgeError,
+    CodeUnfit,
     GlyphMissing,
     LogoRefused,
     NameMissing,
     OutcomeUnknown,
     PrinterUnavailable,
+    StockTooSmall,
 )
-from badges.face import Face, Kind
+from badges.face import Face, Kind, hand_written, missing_glyphs
 from badges.logo import logo_png, read_logo
-from badges.pages import pdf
+from badges.page import Page
+from badges.pages import page, pdf
 from badges.papers.canvas import PAPERS
 from badges.papers.proof import Proof, draw_proof, proof_code, proof_scale
 from badges.papers.sign import Sign, draw_sign
@@ -27,6 +30,7 @@ __all__ = [
     "SHEETS",
     "STOCKS",
     "BadgeError",
+    "CodeUnfit",
     "Face",
     "GlyphMissing",
     "Imposition",
@@ -35,6 +39,7 @@ __all__ = [
     "Met",
     "NameMissing",
     "OutcomeUnknown",
+    "Page",
     "Printer",
     "PrinterUnavailable",
     "Proof",
@@ -43,15 +48,18 @@ __all__ = [
     "Sign",
     "Slip",
     "Stock",
+    "StockTooSmall",
     "Tent",
     "draw",
     "draw_proof",
     "draw_sign",
     "draw_slip",
     "draw_tent",
+    "hand_written",
     "logo_png",
     "missing_glyphs",
     "open_printer",
+    "page",
     "pdf",
     "pdf_of",
     "png",

@@ -3,6 +3,8 @@
     BadgeError
     ├── GlyphMissing         no typeface here has a letter: change the spelling, then print
     ├── NameMissing          there is no name left to print
+    ├── StockTooSmall        the paper has no room for the code and a name: take a larger one
+    ├── CodeUnfit            no code can hold the address: shorten it
     ├── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
     ├── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
     └── LogoRefused          an uploaded file is no logo that we can print: upload another
@@ -42,6 +44,24 @@ class NameMissing(BadgeError):
 
     slug = "name_missing"
     sentence = "There is no name to print. Write one, then print again."
+
+
+class StockTooSmall(BadgeError):
+    """The stock has no room for the code with its quiet zone and a first name beside it."""
+
+    slug = "stock_too_small"
+    sentence = "This paper is too small for a name and a code. Choose a larger one."
+
+
+class CodeUnfit(BadgeError, ValueError):
+    """No code holds the address: it is empty, too long, or has letters that no text has."""
+
+    slug = "code_unfit"
+
+    def __init__(self, letters: int) -> None:
+        """Say how long the address is."""
+        self.sentence = f"No code holds {letters} letters. Give the fair a shorter address."
+        super().__init__(self.sentence)
 
 
 class PrinterUnavailable(BadgeError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import regex
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
@@ -44,6 +45,9 @@ _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 _INVISIBLE = _SELECTORS | {JOINER, NON_JOINER}
 # Letters or marks by category, and yet without ink: a name of nothing else would be a blank badge.
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+_CLUSTERS = regex.compile(
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]?\\X[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eb0\u0eb2\u0ec6]*"
+)
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff]")
 
 
@@ -91,28 +95,11 @@ def is_rtl(text: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """Cut a text where a reader would: marks, joiners and selectors stay with their letter."""
-    found: list[str] = []
-    for letter in text:
-        if found and _belongs(found[-1], letter):
-            found[-1] += letter
-        else:
-            found.append(letter)
-    return found
+    """Cut a text where a reader would (UAX #29): marks, joiners, selectors stay with their letter.
 
-
-def _belongs(cluster: str, letter: str) -> bool:
-    if letter in _INVISIBLE or cluster[-1] == JOINER:
-        return True
-    if unicodedata.category(letter).startswith("M") or "\U0001f3fb" <= letter <= "\U0001f3ff":
-        return True
-    if "\uac00" > letter >= "\u1160" and letter <= "\u11ff":  # a conjoining vowel or final
-        return True
-    return _is_flag_half(letter) and _is_flag_half(cluster)
-
-
-def _is_flag_half(text: str) -> bool:
-    return len(text) == 1 and "\U0001f1e6" <= text <= "\U0001f1ff"
+    A Thai or Lao vowel also stays with the consonant that it is spoken after.
+    """
+    return _CLUSTERS.findall(text)
 
 
 @lru_cache(maxsize=512)

@@ -7,27 +7,25 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from badges import fonts, lines, names, qr
+from badges import lines, names, qr
+from badges.draw import BLACK, SHAPES, WHITE, write
+from badges.errors import StockTooSmall
+from badges.face import Kind
+from badges.layout import Box, Placed
 from badges.lines import Block, Line, Span
 from badges.page import Page
-from badges.stock import Stock
+from badges.stock import SHEET_FED, Stock
 
-BLACK, WHITE = 0, 1
 REGULAR, BOLD, HEAVY = 400, 700, 800
 LABEL_MM = 62.0  # the width of the badge that all sizes come from
 MARGIN_MM = 3.6
-WORTH_A_LINE = 1.2
-MOST_LINES = 4
-Box = tuple[int, int, int, int]
+BESIDE_MARK = 1.42  # of a mark: where the word beside it begins
 
-# Plain paper, which every printer leaves white for 4.23 mm (1/6 inch) at each edge (PWG 5100.13).
-EDGE_MM = (4.23, 4.23, 4.23, 4.23)
 PAPERS: dict[str, Stock] = {
     stock.name: stock
     for stock in (
-        Stock("a4", 210, 297, unreached_mm=EDGE_MM),  # ISO 216
-        Stock("a5", 148, 210, unreached_mm=EDGE_MM),
-        Stock("a6", 105, 148, unreached_mm=EDGE_MM),
+        Stock("a4", 210, 297, SHEET_FED),  # ISO 216
+        Stock("a5", 148, 210, SHEET_FED),
     )
 }
 
@@ -109,12 +107,14 @@ class Canvas:
             self._line(line.lines[0], line.size, column, foot)
 
     def _line(self, line: Line, size: int, column: Column, baseline: int) -> None:
-        x = float(column.right - round(line.width * size) if column.at_right else column.left)
-        for run, weight in line.visual:
-            font = fonts.font(run.family, weight, size)
-            direction = "rtl" if run.rtl else "ltr"
-            self.pen.text((round(x), baseline), run.text, BLACK, font, "ls", direction=direction)
-            x += font.getlength(run.text, direction=direction)
+        x = column.right - round(line.width * size) if column.at_right else column.left
+        write(self.pen, Placed(line, size, x, baseline), BLACK)
+
+    def mark(self, kind: Kind, column: Column, top: int, size: int) -> Column:
+        """Draw the shape of a kind at the end where lines stand; return the column beside it."""
+        left = column.right - size if column.at_right else column.left
+        SHAPES[kind](self.pen, (left, top, left + size, top + size), BLACK)
+        return column.inset(round(BESIDE_MARK * size))
 
     def fill(self, box: Box) -> None:
         """Blacken a box; its right and lower edge are the first dots outside."""
@@ -147,33 +147,13 @@ def block(
     return lines.fit([Span(text, weight)], locale, width, sizes, rows)
 
 
-def headline(text: str, locale: str, room: tuple[int, int], tallest: int, floor: int) -> Block:
-    """Return a name as large as its room of dots lets it be, in a few lines.
+def headline(text: str, locale: str, room: names.Room) -> Block:
+    """Return a name as large as its room lets it be, as a badge sets a first name.
 
-    A word is cut only where it is wider than the room at the floor, and the last words go only
-    where all lines are full; both sizes are dots an em.
+    Raises:
+        StockTooSmall: there is no room for it.
     """
-    width, height = room
-    spans = [Span(text, HEAVY)]
-    whole = lines.line_of(spans, locale).width
-    widest = max(lines.line_of([Span(word, HEAVY)], locale).width for word in text.split(" "))
-    largest = min(tallest, width / (widest * lines.SLACK))
-    best = Block((), 0)
-    for rows in range(1, MOST_LINES + 1):
-        # No size is tried at which the lines could not even hold the letters' sum.
-        wanted = max(floor, int(min(largest, WORTH_A_LINE * rows * width / whole)))
-        found = _lowered(lines.fit(spans, locale, width, (wanted, floor), rows), height)
-        if not best.lines or _is_short(best, text) or found.size >= best.size * WORTH_A_LINE:
-            best = found
-    return best
-
-
-def _is_short(found: Block, text: str) -> bool:
-    ellipsis = lines.ELLIPSIS
-    return found.lines[-1].spans[-1].text.endswith(ellipsis) and not text.endswith(ellipsis)
-
-
-def _lowered(found: Block, height: int) -> Block:
-    """Return a block made smaller until it is no higher than its room."""
-    taken = names.height(found)
-    return found if taken <= height else Block(found.lines, int(found.size * height / taken))
+    block = names.set_first(text, locale, room)
+    if not block:
+        raise StockTooSmall
+    return block

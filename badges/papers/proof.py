@@ -12,8 +12,9 @@ from typing import NamedTuple
 from PIL import Image
 
 from badges import qr
+from badges.layout import Box
 from badges.page import Page
-from badges.papers.canvas import BOLD, REGULAR, Box, Canvas, Column, block
+from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, block
 from badges.papers.words import printable
 from badges.stock import MM_PER_INCH, Stock
 

@@ -38,6 +38,8 @@ def draw_sign(sign: Sign, stock: Stock) -> Page:
     Raises:
         GlyphMissing: no typeface has a letter; nothing was drawn.
         NameMissing: the employer's name has no letter.
+        CodeUnfit: no code holds the address.
+        StockTooSmall: the paper has no room for the name above the code.
     """
     sign = printable(sign, sign.locale)
     if not sign.employer:
@@ -51,8 +53,8 @@ def draw_sign(sign: Sign, stock: Stock) -> Page:
     text = block(line or " ", REGULAR, sign.locale, column.width, sizes(canvas, 11), 3)
     gap = canvas.mm(4)
     room = foot - y - 2 * gap - (text.height + gap if line else 0)
-    most, least = canvas.points(120), canvas.points(12)
-    name = headline(sign.employer, sign.locale, (column.width, room), most, least)
+    most, least = canvas.points(120), canvas.points(7)
+    name = headline(sign.employer, sign.locale, names.Room(column.width, room, most, least))
     spare = min((room - names.height(name)) // 4, 3 * gap)
     y = canvas.headline(name, column, y + gap + spare) + gap + spare // 2
     if line:
@@ -73,9 +75,8 @@ def sizes(canvas: Canvas, pt: float) -> tuple[int, int]:
 def _stand(canvas: Canvas, sign: Sign, column: Column, top: int) -> int:
     """Write which stand it is beside the square of employers, and return where that ends."""
     size = canvas.points(13)
-    mark = column.right - size if column.at_right else column.left
-    canvas.fill((mark, top, mark + size, top + size))
-    canvas.label(sign.stand, sign.locale, column.inset(round(1.42 * size)), top, size)
+    beside = canvas.mark("employer", column, top, size)
+    canvas.label(sign.stand, sign.locale, beside, top, size)
     return top + size
 
 

@@ -6,9 +6,10 @@ needs, and nobody is cut in two.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from badges import fonts, lines
+from badges.errors import StockTooSmall
 from badges.lines import Block, Span
 from badges.page import Page
 from badges.papers.canvas import BOLD, HEAVY, LABEL_MM, REGULAR, Canvas, Column, block
@@ -59,17 +60,18 @@ class Part:
         return sum(each.height for each in self.blocks)
 
 
-def draw_slip(slip: Slip, stock: Stock, *, from_roll: bool = False) -> list[Page]:
+def draw_slip(slip: Slip, stock: Stock) -> list[Page]:
     """Return a slip on as many pages as it takes; from a roll each is cut after its last line.
 
-    A page from a roll is a whole number of millimetres long, at most 900, whatever `stock` says.
+    A page from a roll is a whole number of millimetres long, at most 900.
 
     Raises:
         GlyphMissing: no typeface has a letter; nothing was drawn.
-        ValueError: the paper is too low for one person.
+        StockTooSmall: the paper is too low for one person.
     """
     slip = printable(slip, slip.locale)
-    blank, pages = _largest(slip, replace(stock, height_mm=ROLL_MM) if from_roll else stock)
+    from_roll = stock.least_height_mm is not None
+    blank, pages = _largest(slip, stock.cut(ROLL_MM) if from_roll else stock)
     drawn = []
     for number, parts in enumerate(pages, start=1):
         canvas = Canvas(blank.stock, blank.scale)
@@ -89,7 +91,7 @@ def _largest(slip: Slip, stock: Stock) -> tuple[Canvas, list[list[Part]]]:
         pages = _paged(_parts(slip, blank), blank)
         if pages:
             return blank, pages
-    raise ValueError(f"{stock.name} is too low for a slip.")
+    raise StockTooSmall
 
 
 def _parts(slip: Slip, canvas: Canvas) -> list[Part]:

