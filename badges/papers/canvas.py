@@ -3,6 +3,7 @@
 Everything grows with the paper: what is 1 mm on a label of 62 mm is 3.4 mm on A4.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
@@ -19,6 +20,7 @@ from badges.stock import SHEET_FED, Stock
 REGULAR, BOLD, HEAVY = 400, 700, 800
 LABEL_MM = 62.0  # the width of the badge that all sizes come from
 MARGIN_MM = 3.6
+LEAST = 0.6  # of a wanted size: smaller, and words go
 BESIDE_MARK = 1.42  # of a mark: where the word beside it begins
 
 PAPERS: dict[str, Stock] = {
@@ -53,9 +55,10 @@ class Column:
 class Canvas:
     """A whole medium, blank at first; places are dots from its upper left corner."""
 
-    def __init__(self, stock: Stock, scale: float | None = None) -> None:
+    def __init__(self, stock: Stock, locale: str, scale: float | None = None) -> None:
         """Begin with blank paper; `scale` is how large all is, 1 on a label of 62 mm."""
         self.stock = stock
+        self.locale = locale
         self.scale = scale or min(stock.width_mm, stock.height_mm) / LABEL_MM
         size = stock.dots(stock.width_mm), stock.dots(stock.height_mm)
         self.image = Image.new("1", size, WHITE)
@@ -70,21 +73,30 @@ class Canvas:
         """Return the dots an em of a size that grows with the paper, in points of 1/72 inch."""
         return max(1, round(pt * self.scale * self.stock.dpi / 72))
 
-    @property
-    def frame(self) -> Box:
-        """The room for ink: what the printer reaches, less a margin."""
-        left, top, right, bottom = (self.stock.dots(each) for each in self.stock.unreached_mm)
-        margin = self.mm(MARGIN_MM)
-        width, height = self.image.size
-        return left + margin, top + margin, width - right - margin, height - bottom - margin
+    def frame(self, white: int = 0) -> Box:
+        """Return the room for ink: what the printer reaches, less a margin.
 
-    def write(self, block: Block, column: Column, top: int) -> int:
-        """Write lines under each other, and return where they end."""
+        It is so many dots of white from every edge of the paper, at the least.
+        """
+        left, top, right, bottom = (
+            max(self.stock.dots(each) + self.mm(MARGIN_MM), white)
+            for each in self.stock.unreached_mm
+        )
+        return left, top, self.image.width - right, self.image.height - bottom
+
+    def set(self, words: str, weight: int, pt: float, width: int, rows: int = 2) -> list[Block]:
+        """Return a text in a few lines, at least 60 % of the wanted size; nothing for no words."""
+        sizes = self.points(pt), self.points(pt * LEAST)
+        return [lines.fit([Span(words, weight)], self.locale, width, sizes, rows)] if words else []
+
+    def write(self, blocks: Iterable[Block], column: Column, top: int) -> int:
+        """Write blocks under each other, and return where they end."""
         y = top
-        for line in block.lines:
-            above, below = line.extent
-            self._line(line, block.size, column, y + round(above * block.size))
-            y += -(-round((above + below) * block.size * 100) // 100)
+        for block in blocks:
+            for line in block.lines:
+                above, below = line.extent
+                self._line(line, block.size, column, y + round(above * block.size))
+                y += -(-round((above + below) * block.size * 100) // 100)
         return y
 
     def headline(self, block: Block, column: Column, top: int) -> int:
@@ -99,52 +111,62 @@ class Canvas:
             self._line(line, block.size, moved, baseline)
         return top + names.height(block)
 
-    def label(self, text: str, locale: str, column: Column, top: int, size: int) -> None:
-        """Write one bold line whose capitals stand in the middle of a mark of `size` dots."""
-        if text:
-            line = block(text, BOLD, locale, column.width, (size, size // 2), 1)
-            foot = top + round((size + names.CAP * line.size) / 2)
-            self._line(line.lines[0], line.size, column, foot)
-
     def _line(self, line: Line, size: int, column: Column, baseline: int) -> None:
         x = column.right - round(line.width * size) if column.at_right else column.left
         write(self.pen, Placed(line, size, x, baseline), BLACK)
 
-    def mark(self, kind: Kind, column: Column, top: int, size: int) -> Column:
-        """Draw the shape of a kind at the end where lines stand; return the column beside it."""
+    def mark(self, kind: Kind, words: str, column: Column, top: int, pt: float) -> int:
+        """Draw the shape of a kind and a word beside it, and return where they end.
+
+        The capitals of the word stand in the middle of the shape.
+        """
+        size = self.points(pt)
         left = column.right - size if column.at_right else column.left
         SHAPES[kind](self.pen, (left, top, left + size, top + size), BLACK)
-        return column.inset(round(BESIDE_MARK * size))
+        beside = column.inset(round(BESIDE_MARK * size))
+        for block in self.set(words, BOLD, pt, beside.width, 1):
+            foot = top + round((size + names.CAP * block.size) / 2)
+            self._line(block.lines[0], block.size, beside, foot)
+        return top + size
 
     def fill(self, box: Box) -> None:
         """Blacken a box; its right and lower edge are the first dots outside."""
         self.pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill=BLACK)
 
-    def code(self, text: str, left: int, bottom: int, side: int) -> tuple[Box, int]:
-        """Draw a code of about `side` dots, whole dots a module.
+    def code(self, text: str, left: int, bottom: int, side: int) -> Box:
+        """Draw a code of about `side` dots, whole dots a module, and return where it stands.
 
-        Returns where it stands, and the dots of its quiet zone of four modules (ISO/IEC
-        18004:2015, 6.3.8), which the caller leaves free.
+        Its quiet zone (`quiet`) is the caller's to leave free.
         """
         matrix = qr.matrix(text)
-        module = max(1, round(side / len(matrix)))
+        module = _module(matrix, side)
         dots = bytes(0 if dark else 255 for row in matrix for dark in row)
         small = Image.frombytes("L", (len(matrix), len(matrix)), dots)
         whole = len(matrix) * module
         large = small.resize((whole, whole), Image.Resampling.NEAREST)
         self.image.paste(large.convert("1"), (left, bottom - whole))
-        return (left, bottom - whole, left + whole, bottom), module * qr.QUIET_MODULES
+        return left, bottom - whole, left + whole, bottom
 
     def page(self) -> Page:
         """Return the paper as it now is."""
         return Page(self.image, self.stock.width_mm, self.stock.height_mm, self.stock.dpi)
 
 
-def block(
-    text: str, weight: int, locale: str, width: int, sizes: tuple[int, int], rows: int = 2
-) -> Block:
-    """Return a text of one weight in a few lines; see `lines.fit`."""
-    return lines.fit([Span(text, weight)], locale, width, sizes, rows)
+def quiet(text: str, side: int) -> int:
+    """Return the dots of white around a code of about `side` dots: four modules.
+
+    ISO/IEC 18004:2015, 6.3.8.
+    """
+    return _module(qr.matrix(text), side) * qr.QUIET_MODULES
+
+
+def _module(matrix: qr.Matrix, side: int) -> int:
+    return max(1, round(side / len(matrix)))
+
+
+def height(blocks: Iterable[Block]) -> int:
+    """Return the dots that blocks take under each other."""
+    return sum(block.height for block in blocks)
 
 
 def headline(text: str, locale: str, room: names.Room) -> Block:
@@ -153,7 +175,7 @@ def headline(text: str, locale: str, room: names.Room) -> Block:
     Raises:
         StockTooSmall: there is no room for it.
     """
-    block = names.set_first(text, locale, room)
-    if not block:
+    found = names.set_first(text, locale, room)
+    if not found:
         raise StockTooSmall
-    return block
+    return found

@@ -3,6 +3,7 @@ import io
 import random
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -258,6 +259,16 @@ def test_a_bomb_inside_a_drawing_is_refused() -> None:
 )
 def test_a_drawing_that_declares_anything_is_refused(doctype: str) -> None:
     assert refusal(doctype.encode() + svg(BOX)) == "svg_unsafe"
+
+
+def test_a_file_that_a_drawing_names_is_never_opened(tmp_path: Path) -> None:
+    path = tmp_path / "secret.png"
+    path.write_bytes(saved(mark()))
+    named = f'<image width="100" height="50" xlink:href="{path}"/>'
+
+    drawn = Image.open(io.BytesIO(rasterise(svg(named).decode(), 100)))
+
+    assert drawn.convert("RGBA").getchannel("A").getextrema() == (0, 0)
 
 
 def test_a_drawing_that_never_ends_is_stopped() -> None:
