@@ -91,10 +91,9 @@ def write(pen: ImageDraw.ImageDraw, placed: Placed, ink: Ink) -> None:
     x = float(placed.x)
     for run, weight in placed.line.visual:
         font = fonts.font(run.family, weight, placed.size)
-        direction = "rtl" if run.rtl else "ltr"
         at = (round(x), placed.baseline)
-        pen.text(at, run.text, fill=ink, font=font, anchor="ls", direction=direction)
-        x += font.getlength(run.text, direction=direction)
+        pen.text(at, run.text, fill=ink, font=font, anchor="ls", direction=run.direction)
+        x += font.getlength(run.text, direction=run.direction)
 
 
 def _paste_code(image: Image.Image, layout: Layout) -> None:
