@@ -29,7 +29,7 @@ class RealPrinter:
         self.cups = Cups(folder / "cups", self.emulator.port)
         self.direct_url = f"ipp://localhost:{self.emulator.port}/ipp/print"
         self.direct_tls_url = f"ipps://localhost:{self.emulator.port}/ipp/print"
-        self.queue_url = f"ipp://localhost:{self.cups.port}/printers/badge"
+        self.queue_url = self.cups.url
 
     def jam(self) -> None:
         """Take the labels out: what prints now waits for more."""
