@@ -25,7 +25,7 @@ ABORTED_IN_A_ROW = 2
 
 
 def drop_empty(job: Claimed, printer: Printer) -> None:
-    """Cancel a job that was begun at the printer and got no dots: some print nothing else before."""
+    """Cancel a job that was begun and got no dots: some printers print nothing else before."""
     with suppress(PrinterUnavailable):
         number = printer.find(job.public_id)
         if number:

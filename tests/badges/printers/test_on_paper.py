@@ -34,7 +34,7 @@ def way(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def line(label_printer: RealPrinter, way: str) -> IppPrinter:
     """Our side, to the printer itself or to the queue in front of it."""
-    return IppPrinter(url(label_printer, way))
+    return IppPrinter(url(label_printer, way), cancel_within_s=0.5)
 
 
 def url(label_printer: RealPrinter, way: str) -> str:
@@ -201,7 +201,7 @@ def test_a_queue_says_away_while_its_printer_is_off_and_prints_when_it_is_back(
     number = printed(line, page)
 
     wait_until(lambda: line.condition() == Condition("away", "offline"))
-    assert line.fate(number).state == "held_up"
+    comes_to(line, number, "held_up")
     label_printer.switch_on()
 
     comes_to(line, number, "printed")
