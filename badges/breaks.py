@@ -8,6 +8,7 @@ cut between letters, with a hyphen where its script has one.
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from badges import fonts
@@ -110,8 +111,7 @@ def _parts(piece: Piece, width: float, measured: Callable[..., Piece]) -> Iterat
     """Cut one long word into parts of about the same length that each fit a line."""
     word = piece.text.rstrip(" ")
     hyphen = "" if _UNHYPHENED.search(word) or "." in word or HYPHEN in word else HYPHEN
-    letters = fonts.clusters(word)
-    widths = [measured(letter, *_kept(piece)).width for letter in letters]
+    letters, widths = _letters(word, *_kept(piece), measured)
     room = width - (measured(hyphen, *_kept(piece)).width if hyphen else 0.0)
     share = sum(widths) / math.ceil(sum(widths) * 1.02 / room) if room > 0 else 0.0
     start, used = 0, 0.0
@@ -122,6 +122,14 @@ def _parts(piece: Piece, width: float, measured: Callable[..., Piece]) -> Iterat
             start, used = end, sum(widths[end:at])
         used += each
     yield "".join(letters[start:]) + piece.text[len(word) :]
+
+
+@lru_cache(maxsize=64)
+def _letters(
+    word: str, weight: int, locale: str, rtl: bool, measured: Callable[..., Piece]
+) -> tuple[list[str], list[float]]:
+    letters = fonts.clusters(word)
+    return letters, [measured(letter, weight, locale, rtl).width for letter in letters]
 
 
 def _syllable(letters: list[str], start: int, at: int) -> int:

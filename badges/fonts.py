@@ -48,7 +48,8 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 # The basmala in one letter: its heavy outline is more than FreeType's rasteriser holds.
 _UNDRAWN = frozenset((0xFDFD,))
 _CLUSTERS = regex.compile(
-    "[\u0e40-\u0e44\u0ec0-\u0ec4]?\\X[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eb0\u0eb2\u0ec6]*"
+    "(?:[\u0e40-\u0e44](?=[\u0e01-\u0e2e]))?\\X"
+    "(?:(?<=[\u0e01-\u0e5b])[\u0e2f\u0e30\u0e32\u0e45\u0e46]+)?"
 )
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff]")
 
@@ -104,7 +105,7 @@ def is_rtl(text: str) -> bool:
 def clusters(text: str) -> list[str]:
     """Cut a text where a reader would (UAX #29): marks, joiners, selectors stay with their letter.
 
-    A Thai or Lao vowel also stays with the consonant that it is spoken after.
+    A Thai vowel also stays with the consonant that it is spoken after.
     """
     return _CLUSTERS.findall(text)
 

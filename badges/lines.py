@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from badges import fonts
 from badges.breaks import HYPHEN, Piece, cut, pieces
+from badges.errors import GlyphMissing
 
 EM = 100  # the size at which everything is measured
 SLACK = 1.012  # letters are set on whole dots, so a scaled line may come out a little wider
@@ -54,6 +55,8 @@ class Line:
             for span in self.spans
             for run in fonts.runs(span.text, self.locale, rtl=self.rtl)
         ]
+        if lost := "".join(run.text for run, _weight in read if not run.family):
+            raise GlyphMissing(lost)  # never a blank box, whatever the caller forgot to ask
         return [each for group in _level_groups(read, self.rtl) for each in group]
 
     @cached_property
@@ -139,6 +142,13 @@ def fit(spans: Sequence[Span], locale: str, width: int, sizes: tuple[int, int], 
     `sizes` is the wanted and the smallest size: one line is kept down to 85 % of the wanted size,
     then it wraps, then it shrinks further, then words go.
     """
+    return _fitted(tuple(spans), locale, width, sizes, rows)
+
+
+@lru_cache(maxsize=256)
+def _fitted(
+    spans: tuple[Span, ...], locale: str, width: int, sizes: tuple[int, int], rows: int
+) -> Block:
     wanted, floor = sizes
     whole = line_of(spans, locale)
     one = min(wanted, int(width / (whole.width * SLACK)))
@@ -146,7 +156,9 @@ def fit(spans: Sequence[Span], locale: str, width: int, sizes: tuple[int, int], 
         return Block((whole,), one)
     measured = measure(spans, locale, rtl=whole.rtl)
     whole_words = int(width / (max(each.width for each in measured) * SLACK))
-    for size in _sizes(min(wanted, whole_words) if whole_words >= floor else wanted, floor):
+    all_of_it = int(width * rows / (sum(each.width for each in measured) * SLACK))
+    largest = min(wanted, all_of_it, whole_words if whole_words >= floor else wanted)
+    for size in _sizes(largest, floor):
         found = wrap(measured, width / size / SLACK)
         if len(found) <= rows:
             found = _evened(measured, found, width / size / SLACK)
@@ -168,7 +180,7 @@ def line_of(spans: Sequence[Span], locale: str) -> Line:
     return Line(tuple(spans), locale, fonts.is_rtl("".join(span.text for span in spans)))
 
 
-def measure(spans: Sequence[Span], locale: str, *, rtl: bool) -> list[Piece]:
+def measure(spans: Sequence[Span], locale: str, *, rtl: bool) -> Sequence[Piece]:
     """Cut spans where a line may end, each piece with its width, so that wrapping is sums."""
     return [_piece(text, span.weight, locale, rtl) for span in spans for text in pieces(span.text)]
 

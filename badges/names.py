@@ -92,7 +92,8 @@ def _set(rows: Sequence[Sequence[Piece]], here: Room, *, short: bool = False) ->
 
 def _cut(pieces: Sequence[Piece], here: Room) -> Block | None:
     """Break a name between letters, as large as it stays whole, not below the floor."""
-    size = min(here.tallest, 2 * here.floor)
+    area = here.width * here.height / (ROOM_OF_A_LINE * sum(each.width for each in pieces))
+    size = min(here.tallest, 2 * here.floor, math.isqrt(int(area)))
     while size >= here.floor:
         rows = lines.wrap(pieces, here.width / size / lines.SLACK)
         if len(rows) * ROOM_OF_A_LINE * size <= here.height:
