@@ -46,7 +46,8 @@ def set_first(name: str, locale: str, here: Room) -> Block | None:
     """Return a first name as large as its room lets it, or None where it has none."""
     if here.width <= 0 or here.height <= 0:
         return None
-    pieces = lines.measure([Span(name, HEAVY)], locale, rtl=fonts.is_rtl(name))
+    spans = tuple(lines.in_one_typeface([Span(name, HEAVY)], locale))
+    pieces = lines.measure(spans, locale, rtl=fonts.is_rtl(name))
     best = _largest(pieces, here)
     if best.size < here.floor:
         return _cut(pieces, here) or _fewer(pieces, here) or _shortest(pieces, here)

@@ -84,6 +84,13 @@ def test_scripts_without_hyphens_get_none(name: str) -> None:
     assert name == "".join(line.spans[0].text for line in block.lines)
 
 
+def test_both_lines_of_a_name_are_in_one_typeface() -> None:
+    block = names.set_first("Nguyễn Thị Minh Ánh", "vi", names.Room(400, 400, 250, 50))
+
+    assert block and len(block.lines) > 1
+    assert {"noto-sans"} == {run.family for line in block.lines for run, _ in line.visual}
+
+
 def test_a_first_name_gives_up_whole_words_before_letters() -> None:
     room = names.Room(300, 60, 250, 50)
 
