@@ -55,7 +55,10 @@ class IppPrinter:
         except PrinterUnavailable as trouble:
             is_away = trouble.slug in ("printer_away", "printer_untrusted")
             return Condition("away" if is_away else "stopped", trouble.slug)
-        return ipp_answers.condition(answer)
+        how = ipp_answers.condition(answer)
+        if how.state in ("stopped", "away"):
+            self._known = None  # another roll may be in it afterwards
+        return how
 
     def abilities(self) -> Abilities:
         """Return what it can do; see `Printer`."""
@@ -156,7 +159,7 @@ class IppPrinter:
         return now
 
     def _about(self) -> ipp.Answer:
-        """Return its attributes: asked again after it was away, as another roll may be in it."""
+        """Return its attributes: asked once, and again after it was away or stood still."""
         if self._known is None or self._line.was_away:
             self._line.was_away = False
             self._known = self._line.ask(ipp.GET_PRINTER, _wanted(ipp_answers.WHAT))

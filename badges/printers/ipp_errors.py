@@ -10,7 +10,7 @@ FORMAT_REFUSED, ATTRIBUTES_REFUSED = 0x040A, 0x040B
 COMPRESSION_BROKEN, FORMAT_BROKEN = 0x0410, 0x0411
 SERVER_TROUBLE = 0x0500  # B.1.5: it may pass
 INTERNAL, DEVICE, TEMPORARY, JOB_CANCELLED = 0x0500, 0x0504, 0x0505, 0x0508
-NOT_ACCEPTING, BUSY = 0x0506, 0x0507
+VERSION_REFUSED, NOT_ACCEPTING, BUSY = 0x0503, 0x0506, 0x0507
 
 # What a printer may also find out half way through a document, with the first lines on paper; any
 # other refusal is said before it takes a job.

@@ -67,6 +67,7 @@ class FakePrinter:
     jobs_start_as: int = 9
     jobs: list[FakeJob] = field(default_factory=list)
     heard: list[tuple[int, dict[str, object]]] = field(default_factory=list)
+    versions: list[bytes] = field(default_factory=list)
     logins: list[str | None] = field(default_factory=list)
     url: str = ""
 
@@ -87,6 +88,7 @@ class FakePrinter:
         operation, number = struct.unpack(">HI", body[2:8])
         asked, document = read_request(body)
         self.heard.append((operation, asked))
+        self.versions.append(body[:2])
         if self.refusals.get(operation):
             return answer(self.refusals[operation].pop(0), number)
         groups = self._groups(operation, asked, document)

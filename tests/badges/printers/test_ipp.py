@@ -271,3 +271,37 @@ def test_the_dots_of_a_pdf_have_the_size_of_the_label(
 
     assert b"/MediaBox [0 0 175.748 283.465]" in fake.jobs[0].document
     assert f"q {732 * 72 / 300:.3f}".encode() in fake.jobs[0].document
+
+
+def test_a_printer_that_only_speaks_the_old_version_is_spoken_to_in_it(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.refusals = {GET_PRINTER: [0x0503]}
+
+    number = printer.begin([page], name="7f3a")
+
+    assert number == NUMBER
+    assert fake.versions == [b"\2\0", b"\1\1", b"\1\1"]
+
+
+def test_a_printer_that_speaks_no_version_of_ours_is_not_asked_for_ever(
+    fake: FakePrinter, printer: IppPrinter
+) -> None:
+    fake.refusals = {GET_PRINTER: [0x0503] * 9}
+
+    with pytest.raises(PrinterUnavailable) as refusal:
+        printer.abilities()
+
+    assert refusal.value.slug == "printer_trouble"
+    assert len(fake.heard) == 2
+
+
+def test_a_printer_is_asked_again_after_it_stood_still(
+    fake: FakePrinter, printer: IppPrinter
+) -> None:
+    printer.abilities()
+    fake.state, fake.media = 5, ("oe_label_54x86mm",)
+
+    printer.condition()
+
+    assert printer.abilities().media == ("oe_label_54x86mm",)
