@@ -15,7 +15,13 @@ from badges.page import Page
 from badges.printers import documents, ipp_answers, ipp_job
 from badges.printers import ipp_message as ipp
 from badges.printers.ipp_address import Address
-from badges.printers.ipp_errors import ATTRIBUTES_REFUSED, GONE, NOT_FOUND, Refused
+from badges.printers.ipp_errors import (
+    ATTRIBUTES_REFUSED,
+    GONE,
+    NOT_FOUND,
+    Refused,
+    no_job_for_them,
+)
 from badges.printers.ipp_line import IppLine
 from badges.printers.printer import Abilities, Condition, Fate
 
@@ -88,9 +94,7 @@ class IppPrinter:
         content = plan.document.encoded(pages)
         format_: ipp.Attribute = (ipp.MIME, "document-format", [plan.document.format])
         if number:
-            last: ipp.Attribute = (ipp.BOOLEAN, "last-document", [True])
-            self._line.hand_over(ipp.SEND_DOCUMENT, [*_job(number), format_, last], (), content)
-            return number
+            return self._fill(number, format_, content)
         named: list[ipp.Attribute] = [(ipp.NAME, "job-name", [name]), format_]
         answer = _with_or_without(
             plan.attributes,
@@ -99,6 +103,14 @@ class IppPrinter:
         if not (taken := _number(answer, name)):
             raise OutcomeUnknown
         return taken
+
+    def _fill(self, number: str, format_: ipp.Attribute, content: bytes) -> str:
+        last: ipp.Attribute = (ipp.BOOLEAN, "last-document", [True])
+        try:
+            self._line.hand_over(ipp.SEND_DOCUMENT, [*_job(number), format_, last], (), content)
+        except Refused as refusal:
+            raise no_job_for_them(refusal) from refusal
+        return number
 
     def fate(self, number: str) -> Fate:
         """Get-Job-Attributes; see `Printer`."""

@@ -17,6 +17,8 @@ RESOLUTION, RANGE, COLLECTION, TEXT, NAME, KEYWORD, MIME = (
     0x32, 0x33, 0x34, 0x41, 0x42, 0x44, 0x49,
 )  # fmt: skip
 
+NUMBER = "42-e691d0"  # of a fake printer's first job, where its name is 7f3a
+
 Said = tuple[int, list[object]]
 JOB_ENDS = 7
 
