@@ -50,7 +50,7 @@ def broken_off(room: RealPrinter, line: IppPrinter, number: str, chance: random.
 
 
 def taken_back(room: RealPrinter, line: IppPrinter, number: str, chance: random.Random) -> None:
-    time.sleep(chance.uniform(0, 1.5))
+    time.sleep(chance.choice((0, chance.uniform(0, 0.05), chance.uniform(0, 1.5))))
     line.cancel(number)
 
 
