@@ -1,0 +1,230 @@
+"""A printer's form: added by hand or with one tap from what CUPS has, and changed.
+
+The address may hold a password, which is never shown again; the setting's own printers keep theirs.
+"""
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from kiosk.adapters.found_printers import (
+    Found,
+    check_address,
+    found_printers,
+    masked,
+    stocks,
+    unmasked,
+)
+from kiosk.domain import print_jobs
+from kiosk.domain.events import Event
+from kiosk.domain.operations import Outcome
+from kiosk.domain.print_jobs import Printer
+from kiosk.errors import Invalid, Refused
+from kiosk.web.desk import bp
+from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.desk.print_words import FOUND_STATES, PAPERS
+from kiosk.web.desk.printers import read_labels
+from kiosk.web.desk.printers_told import size_of
+from kiosk.web.forms import Command, Line, read_form
+from kiosk.web.identity import access
+from kiosk.web.language import _
+
+RESOLUTIONS = (203, 300, 600)
+MOST_MM = 20
+_MM = re.compile(r"([+-]?)(\d{1,2}(?:\.\d{1,2})?)")
+
+
+class PrinterForm(Command):
+    """A printer as it is typed; what is not sent keeps its usual value."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
+    url: Annotated[str, Field(max_length=300)] = ""
+    stock: Annotated[Line, Field(max_length=20)] = print_jobs.STOCK
+    dpi: Annotated[Line, Field(max_length=4)] = "300"
+    colour: Literal["yes", ""] = ""
+    prints: tuple[Literal["badge", "slip", "sign", "tent"], ...] = ()
+    offset_x_mm: Annotated[Line, Field(max_length=8)] = ""
+    offset_y_mm: Annotated[Line, Field(max_length=8)] = ""
+    labels_left: Annotated[Line, Field(max_length=6)] = ""
+
+
+@bp.get("/<slug>/printers/new")
+@access("organiser", event="staff")
+def new_printer(slug: str) -> ResponseReturnValue:
+    """Let the organiser say what a new printer is, or take one that CUPS has."""
+    typed = {"prints": ["badge", "slip"], "stock": print_jobs.STOCK, "dpi": "300"}
+    return _form(slug, None, {}, typed)
+
+
+@bp.get("/<slug>/printers/<printer>")
+@access("organiser", event="staff")
+def printer_page(slug: str, printer: str) -> ResponseReturnValue:
+    """Let the organiser change a printer."""
+    event = this_event(slug)
+    known = print_jobs.printer_by_public_id(event.id, printer)
+    return _form(slug, known, {}, _as_known(known))
+
+
+def _as_known(printer: Printer) -> dict[str, Any]:
+    left = printer.labels_left
+    return {
+        "name": printer.name,
+        "url": masked(printer.url),
+        "stock": printer.stock,
+        "dpi": str(printer.dpi),
+        "colour": printer.colour,
+        "prints": printer.prints,
+        "offset_x_mm": f"{printer.offset_x_mm:g}",
+        "offset_y_mm": f"{printer.offset_y_mm:g}",
+        "labels_left": "" if left is None else str(left),
+    }
+
+
+def _form(slug: str, known: Printer | None, wrong: dict[str, str], typed: dict[str, Any]) -> str:
+    event = this_event(slug)
+    dpis = sorted({*RESOLUTIONS, *([known.dpi] if known else [])})
+    return show(
+        "printer",
+        event,
+        here="printing",
+        known=known,
+        wrong=wrong,
+        typed=typed,
+        papers=PAPERS,
+        found_states=FOUND_STATES,
+        stock_options=[(name, size_of(name)) for name in stocks()],
+        dpi_options=[(str(dpi), _("%(n)s dots an inch", n=dpi)) for dpi in dpis],
+        found=_not_known_yet(event) if known is None else [],
+        is_first=not any(not each.from_setting for each in print_jobs.printers_of(event.id)),
+    )
+
+
+def _not_known_yet(event: Event) -> list[Found]:
+    look = current_app.config.get("FOUND_PRINTERS", found_printers)
+    used = {printer.url for printer in print_jobs.printers_of(event.id) if not printer.from_setting}
+    return [each for each in look() if each.url not in used]
+
+
+@bp.post("/<slug>/printers")
+@access("organiser", event="staff", op_id=True)
+def add_printer(slug: str) -> ResponseReturnValue:
+    """Add a printer."""
+    return _shaped(slug, None)
+
+
+@bp.post("/<slug>/printers/<printer>")
+@access("organiser", event="staff", op_id=True)
+def change_printer(slug: str, printer: str) -> ResponseReturnValue:
+    """Change a printer."""
+    return _shaped(slug, printer)
+
+
+def _shaped(slug: str, public_id: str | None) -> ResponseReturnValue:
+    event = this_event(slug)
+    known = print_jobs.printer_by_public_id(event.id, public_id) if public_id else None
+    try:
+        command = read_form(PrinterForm)
+        facts = read_printer(command, known)
+        _act(event, command, public_id, facts)
+    except Invalid as fault:
+        return _form(slug, known, fault.fields, _as_sent()), 422
+    except Refused as refused:
+        if refused.slug != "printer_known":
+            raise
+        return _form(slug, known, {"name": refused.sentence}, _as_sent()), 409
+    flash(_("Saved. A test page shows whether size and place are right."))
+    return redirect(url_for("desk.printing_page", slug=slug), 303)
+
+
+def _as_sent() -> dict[str, Any]:
+    sent: dict[str, Any] = request.form.to_dict()
+    return sent | {"prints": request.form.getlist("prints")}
+
+
+def _act(event: Event, command: PrinterForm, public_id: str | None, facts: dict[str, Any]) -> None:
+    acted(
+        command,
+        event.id,
+        "change-printer" if public_id else "add-printer",
+        lambda at: _saved(event.id, public_id, facts, at),
+        subject=public_id or "",
+    )
+
+
+def _saved(event_id: int, public_id: str | None, facts: dict[str, Any], at: datetime) -> Outcome:
+    if public_id is None:
+        made = print_jobs.add_printer(event_id, at, **facts)
+        return Outcome(201, "added", {"printer": made.public_id})
+    print_jobs.change_printer(print_jobs.printer_by_public_id(event_id, public_id), **facts)
+    return Outcome(200, "changed")
+
+
+def read_printer(form: PrinterForm, known: Printer | None) -> dict[str, Any]:
+    """Return a printer's facts as its record takes them.
+
+    Raises:
+        Invalid: one of them cannot be; each with its sentence.
+    """
+    wrong: dict[str, str] = {}
+    facts = {
+        "name": form.name,
+        "stock": _stock(form.stock, wrong),
+        "dpi": _dpi(form.dpi, known, wrong),
+        "colour": form.colour == "yes",
+        "prints": [each for each in PAPERS if each in form.prints],
+        "offset_x_mm": _mm(form.offset_x_mm, "offset_x_mm", wrong),
+        "offset_y_mm": _mm(form.offset_y_mm, "offset_y_mm", wrong),
+        "labels_left": _labels(form.labels_left, wrong),
+    }
+    if known is None or not known.from_setting:
+        facts["url"] = _url(form.url, known, wrong)
+    if not form.prints:
+        wrong["prints"] = _("Choose what it prints.")
+    if wrong:
+        raise Invalid(wrong)
+    return facts
+
+
+def _url(typed: str, known: Printer | None, wrong: dict[str, str]) -> str:
+    try:
+        url = unmasked(typed.strip(), known.url) if known else typed.strip()
+        check_address(url)
+    except ValueError as fault:
+        wrong["url"] = str(fault)
+        return ""
+    return url
+
+
+def _stock(typed: str, wrong: dict[str, str]) -> str:
+    if typed not in stocks():
+        wrong["stock"] = _("Choose labels of the list.")
+    return typed
+
+
+def _dpi(typed: str, known: Printer | None, wrong: dict[str, str]) -> int:
+    if typed in map(str, RESOLUTIONS) or (known is not None and typed == str(known.dpi)):
+        return int(typed)
+    wrong["dpi"] = _("Choose a resolution of the list.")
+    return 0
+
+
+def _mm(typed: str, name: str, wrong: dict[str, str]) -> float:
+    if not typed:
+        return 0.0
+    read = _MM.fullmatch(typed.replace(",", ".").replace("\u2212", "-").replace(" ", ""))
+    if read is None or not read[2].isascii() or float(read[2]) > MOST_MM:
+        wrong[name] = _("Write millimetres from -20 to 20, as 1.5.")
+        return 0.0
+    return float(read[1] + read[2])
+
+
+def _labels(typed: str, wrong: dict[str, str]) -> int | None:
+    try:
+        return read_labels(typed)
+    except Refused as refused:
+        wrong["labels_left"] = refused.sentence
+        return None
