@@ -9,9 +9,11 @@ from badges.printers import (
     Abilities,
     Condition,
     Fate,
+    FoundPrinter,
     Printer,
     best_dpi,
     check_url,
+    cups_printers,
     open_printer,
 )
 from badges.stock import STOCKS, Stock
@@ -23,6 +25,7 @@ __all__ = [
     "Condition",
     "Face",
     "Fate",
+    "FoundPrinter",
     "GlyphMissing",
     "Kind",
     "NameMissing",
@@ -33,6 +36,7 @@ __all__ = [
     "Stock",
     "best_dpi",
     "check_url",
+    "cups_printers",
     "draw",
     "missing_glyphs",
     "open_printer",

@@ -13,6 +13,7 @@ from tests.real.parts import required
 pytest_plugins = [
     "tests.real.postgres",
     "tests.real.redis_server",
+    "tests.real.printer",
     "tests.real.databases",
     "tests.real.application",
     "tests.real.pages",
@@ -24,6 +25,7 @@ MARK_OF = {
     "playwright": "browser",
     "postgres_cluster": "postgres",
     "redis_server": "redis",
+    "printing_room": "printer",
     "smtp": "smtp",
 }
 
