@@ -4,38 +4,13 @@ An address may carry a password, which is never shown again: it is masked, and k
 address comes back untouched.
 """
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import badges
+from badges import FoundPrinter, cups_printers
 
+__all__ = ["FoundPrinter", "check_address", "cups_printers", "masked", "stocks", "unmasked"]
 MASK = "****"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A print queue that CUPS has on this machine."""
-
-    name: str
-    url: str
-    make_and_model: str
-    state: str
-    media: tuple[str, ...] = ()
-
-
-def found_printers() -> list[Found]:
-    """Return the queues that CUPS has on this machine; none where it has none, or does not answer.
-
-    It is asked for two seconds at most.
-    """
-    try:
-        from badges.printers import discovery
-    except ImportError:
-        return []
-    return [
-        Found(each.name, each.url, each.make_and_model, each.state, tuple(each.media))
-        for each in discovery.cups_printers()
-    ]
 
 
 def check_address(url: str) -> None:

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk.adapters.found_printers import (
-    Found,
+    FoundPrinter,
     check_address,
-    found_printers,
+    cups_printers,
     masked,
     stocks,
     unmasked,
@@ -103,8 +103,8 @@ def _form(slug: str, known: Printer | None, wrong: dict[str, str], typed: dict[s
     )
 
 
-def _not_known_yet(event: Event) -> list[Found]:
-    look = current_app.config.get("FOUND_PRINTERS", found_printers)
+def _not_known_yet(event: Event) -> list[FoundPrinter]:
+    look = current_app.config.get("FOUND_PRINTERS", cups_printers)
     used = {printer.url for printer in print_jobs.printers_of(event.id) if not printer.from_setting}
     return [each for each in look() if each.url not in used]
 
