@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kiosk import clock
-from kiosk.adapters.found_printers import FoundPrinter
+from kiosk.adapters.printer_facts import FoundPrinter
 from kiosk.db import db, writing
 from kiosk.domain import devices, print_jobs
 from kiosk.domain.audit import AuditEntry
@@ -79,6 +79,7 @@ def test_a_password_stays_when_its_address_is_left_untouched(app: Flask) -> None
     [
         ("name", "", "Please fill this in."),
         ("name", "x" * 61, "This is too long."),
+        ("name", "\u200b", "Write a name"),
         ("url", "", "Write a printer"),
         ("url", "folder:", "Write a printer"),
         ("url", "folder:/etc", "Write a printer"),
@@ -86,8 +87,8 @@ def test_a_password_stays_when_its_address_is_left_untouched(app: Flask) -> None
         ("url", "ipp://host:99999/", "The port"),
         ("url", "ipp://host/" + "x" * 300, "This is too long."),
         ("stock", "A0", "Choose labels of the list."),
-        ("dpi", "72", "Choose a resolution of the list."),
-        ("prints", [], "Choose what it prints."),
+        ("dpi", "72", "Write a resolution"),
+        ("prints", [], "Choose what it prints"),
         ("offset_x_mm", "20.5", "Write millimetres"),
         ("offset_x_mm", "nan", "Write millimetres"),
         ("offset_y_mm", "1e1", "Write millimetres"),

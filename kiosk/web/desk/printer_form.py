@@ -3,7 +3,6 @@
 The address may hold a password, which is never shown again; the setting's own printers keep theirs.
 """
 
-import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -11,11 +10,13 @@ from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from kiosk.adapters.found_printers import (
+from kiosk.adapters.printer_facts import (
+    FACTS,
+    RESOLUTIONS,
     FoundPrinter,
-    check_address,
     cups_printers,
     masked,
+    read_fact,
     stocks,
     unmasked,
 )
@@ -27,15 +28,10 @@ from kiosk.errors import Invalid, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.desk.print_words import FOUND_STATES, PAPERS
-from kiosk.web.desk.printers import read_labels
 from kiosk.web.desk.printers_told import size_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
-
-RESOLUTIONS = (203, 300, 600)
-MOST_MM = 20
-_MM = re.compile(r"([+-]?)(\d{1,2}(?:\.\d{1,2})?)")
 
 
 class PrinterForm(Command):
@@ -169,62 +165,23 @@ def read_printer(form: PrinterForm, known: Printer | None) -> dict[str, Any]:
     Raises:
         Invalid: one of them cannot be; each with its sentence.
     """
+    facts: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    facts = {
-        "name": form.name,
-        "stock": _stock(form.stock, wrong),
-        "dpi": _dpi(form.dpi, known, wrong),
-        "colour": form.colour == "yes",
-        "prints": [each for each in PAPERS if each in form.prints],
-        "offset_x_mm": _mm(form.offset_x_mm, "offset_x_mm", wrong),
-        "offset_y_mm": _mm(form.offset_y_mm, "offset_y_mm", wrong),
-        "labels_left": _labels(form.labels_left, wrong),
-    }
-    if known is None or not known.from_setting:
-        facts["url"] = _url(form.url, known, wrong)
-    if not form.prints:
-        wrong["prints"] = _("Choose what it prints.")
+    for key in FACTS:
+        try:
+            facts[key] = _read(key, form, known)
+        except ValueError as fault:
+            wrong[key] = str(fault)
     if wrong:
         raise Invalid(wrong)
     return facts
 
 
-def _url(typed: str, known: Printer | None, wrong: dict[str, str]) -> str:
-    try:
-        url = unmasked(typed.strip(), known.url) if known else typed.strip()
-        check_address(url)
-    except ValueError as fault:
-        wrong["url"] = str(fault)
-        return ""
-    return url
-
-
-def _stock(typed: str, wrong: dict[str, str]) -> str:
-    if typed not in stocks():
-        wrong["stock"] = _("Choose labels of the list.")
-    return typed
-
-
-def _dpi(typed: str, known: Printer | None, wrong: dict[str, str]) -> int:
-    if typed in map(str, RESOLUTIONS) or (known is not None and typed == str(known.dpi)):
-        return int(typed)
-    wrong["dpi"] = _("Choose a resolution of the list.")
-    return 0
-
-
-def _mm(typed: str, name: str, wrong: dict[str, str]) -> float:
-    if not typed:
-        return 0.0
-    read = _MM.fullmatch(typed.replace(",", ".").replace("\u2212", "-").replace(" ", ""))
-    if read is None or not read[2].isascii() or float(read[2]) > MOST_MM:
-        wrong[name] = _("Write millimetres from -20 to 20, as 1.5.")
-        return 0.0
-    return float(read[1] + read[2])
-
-
-def _labels(typed: str, wrong: dict[str, str]) -> int | None:
-    try:
-        return read_labels(typed)
-    except Refused as refused:
-        wrong["labels_left"] = refused.sentence
-        return None
+def _read(key: str, form: PrinterForm, known: Printer | None) -> Any:
+    if key == "prints":
+        return read_fact(key, " ".join(form.prints))
+    if key != "url" or known is None:
+        return read_fact(key, getattr(form, key))
+    return (
+        known.url if known.from_setting else read_fact(key, unmasked(form.url.strip(), known.url))
+    )

@@ -7,6 +7,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
+from kiosk.adapters.printer_facts import read_fact
 from kiosk.domain import print_jobs
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Refused
@@ -15,8 +16,6 @@ from kiosk.web.desk.page import acted, go_back, this_event
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
-
-MOST_LABELS = 100_000
 
 
 class Use(Command):
@@ -63,7 +62,7 @@ def count_labels(slug: str, printer: str) -> ResponseReturnValue:
     """Let the steward say how many labels a new roll has."""
     event = this_event(slug)
     command = read_form(Labels)
-    count = read_labels(command.labels_left)
+    count = _labels(command.labels_left)
     acted(
         command,
         event.id,
@@ -75,17 +74,12 @@ def count_labels(slug: str, printer: str) -> ResponseReturnValue:
     return go_back(slug, "printing")
 
 
-def read_labels(typed: str) -> int | None:
-    """Return a number of labels as it was typed; None: nobody counts them.
-
-    Raises:
-        Refused: it is no such number.
-    """
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and int(typed) <= MOST_LABELS):
-        raise Refused("labels_wrong", "Write a number of labels up to 100000, or leave it empty.")
-    return int(typed)
+def _labels(typed: str) -> int | None:
+    try:
+        count: int | None = read_fact("labels_left", typed)
+    except ValueError as fault:
+        raise Refused("labels_wrong", str(fault)) from None
+    return count
 
 
 def _counted(event_id: int, public_id: str, count: int | None) -> Outcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.adapters.found_printers import stocks
+from kiosk.adapters.printer_facts import stocks
 from kiosk.domain import attendees, devices, print_jobs
 from kiosk.domain.events import Event
 from kiosk.domain.print_jobs import Load, Printer

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kiosk.adapters import found_printers
-from kiosk.adapters.found_printers import check_address, masked, unmasked
+from kiosk.adapters.printer_facts import FACTS, check_address, masked, read_fact, stocks, unmasked
 
 SECRET = "ipps://desk:s3cret@lane.example:631/printers/badge?verify=no"
 SHOWN = "ipps://desk:****@lane.example:631/printers/badge?verify=no"
@@ -49,4 +48,34 @@ def test_a_password_is_never_sent_to_another_address_than_it_was_typed_for(typed
 
 
 def test_the_stocks_are_told_in_millimetres() -> None:
-    assert found_printers.stocks()["62x100"] == (62, 100)
+    assert stocks()["62x100"] == (62, 100)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "read"),
+    [
+        ("name", "  Door   left ", "Door left"),
+        ("url", "ipp://lane.example", "ipp://lane.example"),
+        ("stock", "62x100", "62x100"),
+        ("dpi", "203", 203),
+        ("colour", "Yes", True),
+        ("colour", "", False),
+        ("prints", "sign, badge", ["badge", "sign"]),
+        ("offset_x_mm", "-1,5", -1.5),
+        ("offset_y_mm", "\u22120.25", -0.25),
+        ("offset_y_mm", "", 0),
+        ("labels_left", "300", 300),
+        ("labels_left", "", None),
+    ],
+)
+def test_a_fact_is_read_as_people_write_it(key: str, typed: str, read: object) -> None:
+    assert read_fact(key, typed) == read
+
+
+@pytest.mark.parametrize("key", FACTS)
+def test_a_fact_that_cannot_be_is_refused_with_a_sentence(key: str) -> None:
+    for typed in ("x" * 301, "1e1", "\x00", "nan", "-99", "٣٣٣"):
+        if key == "name" and typed.isprintable() and len(typed) < 61:
+            continue
+        with pytest.raises(ValueError, match=r"^[A-Z].* .*\.$"):
+            read_fact(key, typed)
