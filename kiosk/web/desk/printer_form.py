@@ -3,6 +3,7 @@
 The address may hold a password, which is never shown again; the setting's own printers keep theirs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -53,7 +54,7 @@ class PrinterForm(Command):
 def new_printer(slug: str) -> ResponseReturnValue:
     """Let the organiser say what a new printer is, or take one that CUPS has."""
     typed = {"prints": ["badge", "slip"], "stock": print_jobs.STOCK, "dpi": "300"}
-    return _form(slug, None, {}, typed)
+    return _form(slug, None, {}, typed, found=_not_known_yet(this_event(slug)))
 
 
 @bp.get("/<slug>/printers/<printer>")
@@ -80,7 +81,10 @@ def _as_known(printer: Printer) -> dict[str, Any]:
     }
 
 
-def _form(slug: str, known: Printer | None, wrong: dict[str, str], typed: dict[str, Any]) -> str:
+def _form(
+    slug: str, known: Printer | None, wrong: dict[str, str], typed: dict[str, Any],
+    found: Sequence[FoundPrinter] = (),
+) -> str:  # fmt: skip
     event = this_event(slug)
     dpis = sorted({*RESOLUTIONS, *([known.dpi] if known else [])})
     return show(
@@ -94,7 +98,7 @@ def _form(slug: str, known: Printer | None, wrong: dict[str, str], typed: dict[s
         found_states=FOUND_STATES,
         stock_options=[(name, size_of(name)) for name in stocks()],
         dpi_options=[(str(dpi), _("%(n)s dots an inch", n=dpi)) for dpi in dpis],
-        found=_not_known_yet(event) if known is None else [],
+        found=found,
         is_first=not any(not each.from_setting for each in print_jobs.printers_of(event.id)),
     )
 
