@@ -12,10 +12,10 @@ import badges as drawing
 from badges import BadgeError, GlyphMissing
 from kiosk import clock
 from kiosk.adapters.badge_face import face_of
-from kiosk.cli.frame import event_option, in_app, the_event, write_private
+from kiosk.cli.frame import ACTOR, event_option, in_app, the_event, write_private
 from kiosk.db import writing
 from kiosk.domain import attendees as people
-from kiosk.domain import codes, events, print_jobs
+from kiosk.domain import audit, codes, events, print_jobs
 from kiosk.domain.attendees import Attendee
 from kiosk.errors import NotKnown, Refused
 
@@ -38,6 +38,23 @@ def print_(slug: str, kind: str | None) -> None:
     badge = "badge" if batch.size == 1 else "badges"
     before = len(wanted) - batch.size
     click.echo(f"Queued {batch.size} {badge}; {before} were queued or printed before.")
+
+
+@badges.command()
+@event_option
+@click.option("--dry-run", is_flag=True, help="Say how many, and cancel none.")
+@in_app
+def cancel(slug: str, dry_run: bool) -> None:
+    """Take everything that waits to be printed out of the queue."""
+    fair = the_event(slug)
+    if dry_run:
+        click.echo(f"{print_jobs.counts_of(fair.id)['queued']} wait. Nothing was cancelled.")
+        return
+    with writing():
+        at = clock.now()
+        count = print_jobs.void_all(fair.id, at)
+        audit.note(fair.id, ACTOR, "printing_cancelled", fair.public_id, at=at, jobs=count)
+    click.echo(f"Cancelled {count}. What a printer has begun comes out.")
 
 
 @badges.command()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
@@ -55,6 +55,33 @@ class BatchProgress:
     def is_over(self) -> bool:
         """Whether nothing of it waits any more."""
         return self.waiting == 0
+
+
+def people_ahead(event_id: int, kind: str = "") -> list[Attendee]:
+    """Return who is expected, of a kind or of all, and has no badge, nor one on its way."""
+    query = select(Attendee).where(*_without_badge(event_id))
+    if kind:
+        query = query.where(Attendee.kind == kind)
+    return list(db.session.scalars(query.order_by(Attendee.id)))
+
+
+def count_ahead(event_id: int) -> dict[str, int]:
+    """Return by kind how many people `people_ahead` would return."""
+    query = select(Attendee.kind, func.count()).where(*_without_badge(event_id))
+    return {kind: n for kind, n in db.session.execute(query.group_by(Attendee.kind))}
+
+
+def _without_badge(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    gone = PrintJob.state.in_(("failed", "voided"))
+    own = select(PrintJob.id).where(
+        PrintJob.attendee_id == Attendee.id, PrintJob.what == "badge", ~gone
+    )
+    return (
+        Attendee.event_id == event_id,
+        Attendee.status == "expected",
+        Attendee.erased_at.is_(None),
+        ~own.exists(),
+    )
 
 
 def print_ahead(
