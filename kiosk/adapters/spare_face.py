@@ -11,15 +11,14 @@ from PIL import Image
 import badges
 from badges import Face
 from kiosk.adapters.badge_face import badge_url
-from kiosk.adapters.badge_picture import STOCK
-
-_LINE = "_" * 8
+from kiosk.adapters.badge_picture import stock_of
+from kiosk.adapters.event_picture import logo_for
 
 
 def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -> Face:
     """Return what to draw; `called` is its number in words, as "Spare 17"."""
     return Face(
-        first_name=_LINE,
+        first_name="",
         full_name="",
         kind="guest",
         kind_label=called,
@@ -27,10 +26,12 @@ def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -
         domain=urlsplit(public_url).netloc,
         suffix=code[-6:],
         scan_label=scan_label,
+        by_hand=True,
     )
 
 
-def sheet_of(faces: Sequence[Face]) -> bytes:
-    """Return badges as a PDF, one a page."""
-    pictures: list[Image.Image] = [badges.draw(face, STOCK) for face in faces]
-    return badges.pdf(pictures, STOCK)
+def sheet_of(faces: Sequence[Face], event_id: int) -> bytes:
+    """Return badges as a PDF, one a page, on the fair's own stock with its logo."""
+    stock, logo = stock_of(event_id), logo_for(event_id)
+    pictures: list[Image.Image] = [badges.draw(face, stock, logo=logo) for face in faces]
+    return badges.pdf(pictures, stock)
