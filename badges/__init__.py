@@ -25,9 +25,11 @@ from badges.printers import (
     Abilities,
     Condition,
     Fate,
+    FoundPrinter,
     Printer,
     best_dpi,
     check_url,
+    cups_printers,
     open_printer,
 )
 from badges.sheets import SHEETS, Imposition, Sheet, sheets, sheets_pdf
@@ -43,6 +45,7 @@ __all__ = [
     "Condition",
     "Face",
     "Fate",
+    "FoundPrinter",
     "GlyphMissing",
     "Imposition",
     "Kind",
@@ -62,6 +65,7 @@ __all__ = [
     "Tent",
     "best_dpi",
     "check_url",
+    "cups_printers",
     "draw",
     "draw_proof",
     "draw_sign",

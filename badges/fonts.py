@@ -45,6 +45,8 @@ _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 _INVISIBLE = _SELECTORS | {JOINER, NON_JOINER}
 # Letters or marks by category, and yet without ink: a name of nothing else would be a blank badge.
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+# The basmala in one letter: its heavy outline is more than FreeType's rasteriser holds.
+_UNDRAWN = frozenset((0xFDFD,))
 _CLUSTERS = regex.compile(
     "[\u0e40-\u0e44\u0ec0-\u0ec4]?\\X[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eb0\u0eb2\u0ec6]*"
 )
@@ -58,6 +60,11 @@ class Run:
     text: str
     family: str
     rtl: bool
+
+    @property
+    def direction(self) -> str:
+        """How the letters follow each other, in Pillow's words."""
+        return "rtl" if self.rtl else "ltr"
 
 
 def clean(text: str) -> str:
@@ -177,7 +184,7 @@ def _order(text: str, locale: str) -> list[str]:
 def cmap(family: str) -> frozenset[int]:
     """Return the code points a family has."""
     with TTFont(_path(family, FAMILIES[family][0]), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap()) - _UNDRAWN
 
 
 @lru_cache(maxsize=512)

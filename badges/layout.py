@@ -85,7 +85,7 @@ def lay_out(face: Face, stock: Stock) -> Layout:
     layout = Layout(size, code, plan.code_at, plan.module, face.kind, mark, mark)
     _place_kind(layout, face, frame)
     name_top = _place_text(layout, setting, stock)
-    layout.logo = _free_corner(layout, stock, frame, name_top)
+    layout.logo = _free_corner(layout, stock, setting.plan, name_top)
     _place_small(layout, plan)
     return layout
 
@@ -243,18 +243,19 @@ def _place_small(layout: Layout, plan: Plan) -> None:
         y = _place_block(layout, block, plan.beside, y)
 
 
-def _free_corner(layout: Layout, stock: Stock, frame: Frame, name_top: int) -> Box:
+def _free_corner(layout: Layout, stock: Stock, plan: Plan, name_top: int) -> Box:
     """Return the room opposite the kind that nothing needs: a logo costs no name anything."""
-    used = layout.mark
+    left, top, right, _bottom = layout.mark
     if layout.placed and layout.placed[0].baseline <= layout.mark[3]:
         kind = layout.placed[0]
-        end = kind.x + _dots(kind.line, kind.size)
-        used = (min(used[0], kind.x), used[1], max(used[2], end), used[3])
-    white = stock.points(stock.text_pt) // 2
-    foot = min(name_top - white // 2, frame.top + stock.dots(stock.logo_mm))
-    if frame.at_right:
-        return frame.left, frame.top, used[0] - 2 * white, foot
-    return used[2] + 2 * white, frame.top, frame.right, foot
+        left = min(left, kind.x)
+        right = max(right, kind.x + _dots(kind.line, kind.size))
+    white, margin = stock.points(stock.text_pt), stock.dots(stock.margin_mm)
+    code_top = plan.code_at[1] - plan.module * qr.QUIET_MODULES
+    foot = min(name_top - white // 4, top + stock.dots(stock.logo_mm), code_top)
+    if plan.name.at_right:
+        return margin, top, left - white, foot
+    return right + white, top, layout.size[0] - margin, foot
 
 
 def _dots(line: lines.Line, size: int) -> int:

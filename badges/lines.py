@@ -123,15 +123,13 @@ def _level_groups(
 @lru_cache(maxsize=2048)
 def _advance(run: fonts.Run, weight: int) -> float:
     face = fonts.font(run.family, weight, EM)
-    return face.getlength(run.text, direction="rtl" if run.rtl else "ltr") / EM
+    return face.getlength(run.text, direction=run.direction) / EM
 
 
 @lru_cache(maxsize=1024)
 def _ink(run: fonts.Run, weight: int) -> Ink:
     face = fonts.font(run.family, weight, EM)
-    left, top, right, bottom = face.getbbox(
-        run.text, direction="rtl" if run.rtl else "ltr", anchor="ls"
-    )
+    left, top, right, bottom = face.getbbox(run.text, direction=run.direction, anchor="ls")
     return Ink(left / EM, -top / EM, right / EM, bottom / EM)
 
 

@@ -3,6 +3,7 @@
 What a printer took is not yet printed: never say the second for the first.
 """
 
+from badges.printers.discovery import FoundPrinter, cups_printers
 from badges.printers.opening import check_url, open_printer
 from badges.printers.printer import Abilities, Condition, Fate, Printer, best_dpi
 
@@ -10,8 +11,10 @@ __all__ = [
     "Abilities",
     "Condition",
     "Fate",
+    "FoundPrinter",
     "Printer",
     "best_dpi",
     "check_url",
+    "cups_printers",
     "open_printer",
 ]

@@ -5,8 +5,10 @@ line says nothing about paper. Where the printer can, a job is made before (Crea
 its dots follow (Send-Document, 4.3.1), so that there is a number to ask after.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from badges.errors import OutcomeUnknown, PrinterUnavailable
 from badges.page import Page
@@ -18,6 +20,7 @@ from badges.printers.ipp_line import IppLine
 from badges.printers.printer import Abilities, Condition, Fate
 
 ENDS = ("printed", "aborted", "cancelled", "lost")
+LOST = Fate("lost", began=True)
 MOST = 2**31 - 1  # of an IPP integer
 
 
@@ -43,6 +46,7 @@ class IppPrinter:
         )
         self._cancel_within_s, self._sleep = cancel_within_s, sleep
         self._known: ipp.Answer | None = None
+        self._doubted_before: set[str] = set()
 
     def condition(self) -> Condition:
         """Return how it is just now; a printer that answers with an error is "stopped"."""
@@ -65,11 +69,15 @@ class IppPrinter:
         if not self.abilities().makes_jobs_first:
             return ""
         plan = ipp_job.plan(pages, self._about())
+        doubted = self._is_unconfirmed()
         named: list[ipp.Attribute] = [(ipp.NAME, "job-name", [name])]
         answer = _with_or_without(
             plan.attributes, lambda wishes: self._line.ask(ipp.CREATE_JOB, named, wishes)
         )
-        return _number(answer)
+        number = _number(answer, name)
+        if number and doubted:
+            self._doubted_before.add(number)
+        return number
 
     def send(self, pages: Sequence[Page], *, name: str, number: str = "") -> str:
         """Send-Document, or Print-Job where no job was begun; see `Printer`."""
@@ -85,7 +93,7 @@ class IppPrinter:
             plan.attributes,
             lambda wishes: self._line.hand_over(ipp.PRINT_JOB, named, wishes, content),
         )
-        if not (taken := _number(answer)):
+        if not (taken := _number(answer, name)):
             raise OutcomeUnknown
         return taken
 
@@ -95,13 +103,32 @@ class IppPrinter:
             answer = self._line.ask(ipp.GET_JOB, [*_job(number), *_wanted(ipp_answers.BECAME)])
         except Refused as refusal:
             if refusal.status in (NOT_FOUND, GONE):
-                return Fate("lost", began=True)
+                return LOST
             raise
-        return ipp_answers.fate(answer)
+        if not _is_same(answer, number):
+            return LOST
+        found = ipp_answers.fate(answer)
+        if found.state == "printed" and self._lost_behind(answer, number):
+            return LOST
+        if found.state == "printing" and self.condition().state in ("stopped", "away"):
+            return replace(found, state="held_up")
+        return found
+
+    def _lost_behind(self, answer: ipp.Answer, number: str) -> bool:
+        """Whether a queue calls a job completed that its printer knew no more."""
+        return ipp_answers.is_unconfirmed(answer) and number not in self._doubted_before
+
+    def _is_unconfirmed(self) -> bool:
+        """Whether a queue says so already, before a job of ours: then it tells nothing of it."""
+        if not self._about().all("cups-version"):
+            return False
+        return ipp_answers.is_unconfirmed(
+            self._line.ask(ipp.GET_PRINTER, _wanted(("printer-state-reasons",)))
+        )
 
     def find(self, name: str) -> str | None:
         """Get-Jobs, open and finished; see `Printer`."""
-        found = []
+        found: list[ipp.Group] = []
         for which in ("not-completed", "completed"):
             asked: list[ipp.Attribute] = [
                 (ipp.KEYWORD, "which-jobs", [which]),
@@ -109,8 +136,9 @@ class IppPrinter:
                 *_wanted(("job-id", "job-name")),
             ]
             jobs = self._line.ask(ipp.GET_JOBS, asked).each(ipp.JOB_GROUP)
-            found += [job.whole("job-id") or 0 for job in jobs if job.text("job-name") == name]
-        return str(max(found)) if found else None
+            found += [job for job in jobs if job.text("job-name") == name]
+        newest = max(found, key=lambda job: job.whole("job-id") or 0, default=None)
+        return _number(newest, name) if newest else None
 
     def cancel(self, number: str) -> Fate:
         """Cancel-Job, then wait a moment for the job to end; see `Printer`.
@@ -156,12 +184,25 @@ def _wanted(names: Sequence[str]) -> list[ipp.Attribute]:
 
 def _job(number: str) -> list[ipp.Attribute]:
     """Return the attribute that names a job; a number that is none is no job of any printer."""
-    try:
-        return [(ipp.INTEGER, "job-id", [min(int(number), MOST)])]
-    except ValueError:
-        return [(ipp.INTEGER, "job-id", [MOST])]
+    digits = number.partition("-")[0]
+    known = digits.isdecimal() and len(digits) <= 10
+    return [(ipp.INTEGER, "job-id", [min(int(digits), MOST) if known else MOST])]
 
 
-def _number(answer: ipp.Answer) -> str:
-    found = answer.whole("job-id")
-    return "" if found is None else str(found)
+def _number(job: ipp.Group, name: str) -> str:
+    """Return a job's number with a mark of its name: `42-9f3c1a`, or "" where there is none.
+
+    Some printers count from 1 again after a power cut. The mark keeps us from taking another
+    badge's fate for that of this one.
+    """
+    found = job.whole("job-id")
+    return "" if found is None else f"{found}-{_mark(name)}"
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:6]
+
+
+def _is_same(job: ipp.Group, number: str) -> bool:
+    name, mark = job.text("job-name"), number.partition("-")[2]
+    return not name or not mark or _mark(name) == mark

@@ -27,6 +27,7 @@ HOW = (
 )
 WHAT = (
     "color-supported",
+    "cups-version",
     "document-format-preferred",
     "document-format-supported",
     "media-col-database",
@@ -46,12 +47,12 @@ WHAT = (
     "urf-supported",
 )
 BECAME = (
+    "job-name",
     "job-state",
     "job-state-reasons",
     "time-at-processing",
     "job-impressions-completed",
     "job-media-sheets-completed",
-    "job-printer-state-message",
     "job-printer-state-reasons",
 )
 
@@ -74,7 +75,8 @@ _STOPS = {
     "timed-out",
     "toner-empty",
 }
-_NO_NEWS = {"none", "connecting-to-device", "cups-waiting-for-job-completed"}
+_NO_NEWS = re.compile(r"none|connecting-to-device|cups-.*")
+_UNCONFIRMED = "cups-ipp-missing-job-history"
 _JOB_STOPS = {"printer-stopped", "printer-stopped-partly", "resources-are-not-ready"}  # 5.3.8
 _STILL_FILLING = {"job-incoming", "job-data-insufficient"}
 _REASON = re.compile(r"([a-z0-9][a-z0-9.-]{0,59}?)(?:-(error|warning|report))?")
@@ -86,12 +88,12 @@ _GONE = re.compile(
 )
 
 
-def condition(answer: Answer) -> Condition:
+def condition(answer: Group) -> Condition:
     """Return how a printer is, from the attributes of `HOW`."""
     state = answer.whole("printer-state")
     reasons = _reasons(answer.texts("printer-state-reasons"))
     stops = [slug for slug, severity in reasons if _stops(slug, severity, state)]
-    warnings = tuple(slug for slug, _ in reasons if slug not in stops and slug not in _NO_NEWS)
+    warnings = tuple(slug for slug, _ in reasons if slug not in stops and not _NO_NEWS.match(slug))
     if "offline" in stops or (
         state in (PROCESSING, STOPPED) and _GONE.search(answer.text("printer-state-message"))
     ):
@@ -142,7 +144,7 @@ def fate(answer: Answer) -> Fate:
     began = _began(answer, state)
     if state == PENDING or (state == HELD and reasons & _STILL_FILLING):
         return Fate("waiting", began)
-    if state in (HELD, HELD_UP) or (state == PRINTING and _waits(answer, reasons)):
+    if state in (HELD, HELD_UP) or (state == PRINTING and reasons & _JOB_STOPS):
         return Fate("held_up", began)
     if state == COMPLETED and "job-completed-with-errors" not in reasons:
         return Fate("printed", began)
@@ -151,14 +153,14 @@ def fate(answer: Answer) -> Fate:
     return Fate("aborted" if state in (ABORTED, COMPLETED) else "printing", began)
 
 
-def _waits(answer: Answer, reasons: set[str]) -> bool:
-    """Whether a job in hand stands still, by its own reasons or its printer's."""
-    printer = _reasons(answer.texts("job-printer-state-reasons"))
-    return bool(
-        reasons & _JOB_STOPS
-        or any(_stops(slug, severity, PROCESSING) for slug, severity in printer)
-        or _GONE.search(answer.text("job-printer-state-message"))
-    )
+def is_unconfirmed(answer: Group) -> bool:
+    """Whether a CUPS queue, or a job of it, says that the printer could not tell of a job.
+
+    CUPS calls a job completed also where the printer was switched off and on, and knows it no
+    more; the reason stays with the queue from then on, so it only means something when it is new.
+    """
+    reasons = answer.texts("job-printer-state-reasons") or answer.texts("printer-state-reasons")
+    return _UNCONFIRMED in reasons
 
 
 def _began(answer: Answer, state: int | None) -> bool:

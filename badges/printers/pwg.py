@@ -3,9 +3,9 @@
 import struct
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-from badges.printers.raster import compressed
+from badges.printers import raster
 
 _BLACK, _SGRAY, _SRGB = 3, 18, 19  # 4.3.2.1, ColorSpace
 _POINTS_PER_INCH = 72
@@ -18,14 +18,9 @@ def pwg(images: Sequence[Image.Image], dpi: int, *, one_bit: bool = False) -> by
 
 def _page(image: Image.Image, dpi: int, pages: int, one_bit: bool) -> bytes:
     if image.mode == "1" and one_bit:
-        dots = ImageChops.invert(image).tobytes()  # here a one is ink
-        head = _head(image, dpi, pages, bits=1, space=_BLACK)
-        return head + compressed(dots, bytes_per_line=(image.width + 7) // 8, bytes_per_dot=1)
-    image = image if image.mode in ("L", "RGB") else image.convert("L")
-    size, space = (3, _SRGB) if image.mode == "RGB" else (1, _SGRAY)
-    head = _head(image, dpi, pages, bits=8 * size, space=space)
-    line = image.width * size
-    return head + compressed(image.tobytes(), bytes_per_line=line, bytes_per_dot=size)
+        return _head(image, dpi, pages, bits=1, space=_BLACK) + raster.ink(image)
+    bits, space = (24, _SRGB) if image.mode == "RGB" else (8, _SGRAY)
+    return _head(image, dpi, pages, bits=bits, space=space) + raster.grey_or_colour(image)
 
 
 def _head(image: Image.Image, dpi: int, pages: int, *, bits: int, space: int) -> bytes:

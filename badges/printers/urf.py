@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from badges.printers.raster import compressed
+from badges.printers import raster
 
 _SGRAY, _SRGB = 0, 1
 _ONE_SIDED, _NORMAL = 1, 4
@@ -22,10 +22,7 @@ def urf(images: Sequence[Image.Image], dpi: int) -> bytes:
 
 
 def _page(image: Image.Image, dpi: int) -> bytes:
-    image = image if image.mode in ("L", "RGB") else image.convert("L")
-    size, space = (3, _SRGB) if image.mode == "RGB" else (1, _SGRAY)
-    head = struct.pack(
-        ">BBBB 8x III 8x", size * 8, space, _ONE_SIDED, _NORMAL, image.width, image.height, dpi
-    )
-    dots = image.tobytes()
-    return head + compressed(dots, bytes_per_line=image.width * size, bytes_per_dot=size)
+    bits, space = (24, _SRGB) if image.mode == "RGB" else (8, _SGRAY)
+    size = (image.width, image.height, dpi)
+    head = struct.pack(">BBBB 8x III 8x", bits, space, _ONE_SIDED, _NORMAL, *size)
+    return head + raster.grey_or_colour(image)

@@ -23,7 +23,7 @@ from kiosk.adapters.badge_press import (
 from kiosk.db import db, writing
 from kiosk.domain import print_jobs
 from kiosk.domain.print_jobs import Claimed, PrinterFacts
-from kiosk.workers.printed_fates import Fates
+from kiosk.workers.printed_fates import Fates, drop_empty
 
 _log = logging.getLogger("kiosk.printing")
 WATCH_EVERY = timedelta(seconds=2)
@@ -178,7 +178,10 @@ class PrinterWriter:
     def _not_taken(
         self, job: Claimed, number: str, printer: Printer, trouble: PrinterUnavailable
     ) -> None:
-        self._drop(number, printer)
+        if number:
+            self._drop(number, printer)
+        elif not trouble.permanent:  # its answer may have been lost, and an empty job lie there
+            drop_empty(job, printer)
         if trouble.slug == "printer_busy":
             self._depth = 1
         elif trouble.permanent:

@@ -11,7 +11,7 @@ from kiosk import create_app
 from kiosk.db import db
 from kiosk.settings import Settings, load
 from kiosk.workers.printing import PrintWorker
-from tests.badges.test_logo import mark, saved
+from tests.badges.uploads import mark, saved
 from tests.cli.a_shell import Shell
 
 RENDER = ("badges", "render", "--event", "fair", "--out")

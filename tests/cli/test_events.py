@@ -7,7 +7,7 @@ import pytest
 from kiosk.cli.event_settings import read_setting
 from kiosk.domain.events import SETTINGS
 from kiosk.errors import Refused
-from tests.badges.test_logo import svg
+from tests.badges.uploads import svg
 from tests.cli.a_shell import Shell, let_in, program
 
 CREATE = ("event", "create", "--slug", "autumn", "--name", "Autumn Fair")

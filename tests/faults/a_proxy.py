@@ -39,6 +39,14 @@ class Proxy:
                     return
                 line.sendall(reply)
 
+    def hear(self) -> None:
+        """Bring every reply back from now on."""
+        self._loses, self._hears_at = self.lost, 0.0
+
+    def lose(self, replies: int) -> None:
+        """Throw so many more replies away."""
+        self._loses = self.lost + replies
+
     def close(self) -> None:
         """Stop listening."""
         self._listener.close()

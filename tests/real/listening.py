@@ -1,5 +1,6 @@
 """Listen on loopback as a real server, with a thread a request, for as long as a test needs it."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -43,3 +44,10 @@ def listening(app: Wsgi, port: int = 0) -> Iterator[int]:
         listener.shutdown()
         thread.join()
         listener.server_close()
+
+
+@contextmanager
+def unanswered() -> Iterator[int]:
+    """Take connections and never say a word; gives the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]

@@ -12,9 +12,18 @@ from pathlib import Path
 
 import pytest
 
+SYSTEM_PATH = f"{os.defpath}:/usr/sbin:/sbin"  # where Debian keeps cupsd, for whoever is not root
+
 
 def _program(*names: str) -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def printer_programs() -> str | None:
+    """Return where the emulated printer is, if all that it needs is there too."""
+    names = ("cupsd", "lpadmin", "dbus-daemon", "setpriv", "ippeveprinter")
+    found = [shutil.which(name, path=SYSTEM_PATH) for name in names]
+    return found[-1] if all(found) and find_spec("dbus_fast") else None
 
 
 def postgres_folder() -> str | None:
@@ -32,6 +41,7 @@ FINDERS: dict[str, Callable[[], str | None]] = {
     "systemd": lambda: _program("systemd-analyze"),
     "video": lambda: _program("ffmpeg"),
     "pdf": lambda: _program("pdftoppm"),
+    "printer": printer_programs,
 }
 
 

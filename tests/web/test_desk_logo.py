@@ -14,7 +14,7 @@ import badges
 from kiosk.db import writing
 from kiosk.domain import events
 from kiosk.web.desk.words import LOGO_REFUSED, STOCKS
-from tests.badges.test_logo import bomb, mark, saved, svg
+from tests.badges.uploads import bomb, mark, saved, svg
 from tests.people import op_id
 from tests.web.a_desk import OURS, Desk, words
 

@@ -28,8 +28,7 @@ _NEWEST = func.coalesce(
 def queue(attendee: Attendee, *, reason: str, device_id: int | None, at: datetime) -> str | None:
     """Queue a person's badge in one statement; return the job's public id.
 
-    None: a job for them is under way, or (`arrival`) was printed already. One that waits in a
-    batch goes first from now on: its person stands at the door.
+    None: a job for them is under way, or (`arrival`) was printed already.
     """
     connection = db.session.connection()
     values = {
@@ -42,15 +41,8 @@ def queue(attendee: Attendee, *, reason: str, device_id: int | None, at: datetim
         "whose": attendee.id,
     }
     statement = insert_statement(PrintJob, connection.dialect.name, serial=_NEWEST)
-    if connection.execute(statement, values).first():
-        return str(values["public_id"])
-    hurry = update(PrintJob).where(
-        PrintJob.attendee_id == attendee.id,
-        PrintJob.state == "queued",
-        PrintJob.batch_id.is_not(None),
-    )
-    db.session.execute(hurry.values(batch_id=None, device_id=device_id))
-    return None
+    made = connection.execute(statement, values).first()
+    return str(values["public_id"]) if made else None
 
 
 def queue_paper(

@@ -1,7 +1,7 @@
 """Badges printed ahead: a batch in the order of names, that can be paused, resumed and cancelled.
 
 A badge of a batch is its person's first badge, so nobody gets a second one at the door; whoever
-stands at the door before the batch has come to them goes first (`queue`).
+comes to the door before the batch has come to them goes first (`arrivals.ahead`).
 """
 
 from collections.abc import Sequence

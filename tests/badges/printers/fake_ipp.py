@@ -67,6 +67,7 @@ class FakePrinter:
     jobs_start_as: int = 9
     jobs: list[FakeJob] = field(default_factory=list)
     heard: list[tuple[int, dict[str, object]]] = field(default_factory=list)
+    logins: list[str | None] = field(default_factory=list)
     url: str = ""
 
     def said(self) -> dict[str, Said]:
@@ -195,6 +196,7 @@ def running(printer: FakePrinter) -> Iterator[FakePrinter]:
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            printer.logins.append(self.headers["Authorization"])
             content = printer.answer(self.rfile.read(int(self.headers["Content-Length"])))
             if content is None:
                 self.close_connection = True

@@ -5,10 +5,13 @@ import pytest
 from badges import Condition, Fate, Page
 from badges.printers.ipp import IppPrinter
 from tests.badges.printers.fake_ipp import (
+    BOOLEAN,
     CANCEL_JOB,
     INTEGER,
     KEYWORD,
+    NAME,
     NO_VALUE,
+    TEXT,
     UNKNOWN,
     FakeJob,
     FakePrinter,
@@ -104,10 +107,110 @@ def test_a_job_is_found_by_its_name_open_or_finished(
         FakeJob(9, {"job-name": "twice"}, state=3),
     ]
 
-    assert tuple(map(printer.find, ("done", "twice", "never"))) == ("7", "9", None)
+    assert tuple(map(printer.find, ("done", "twice", "never"))) == (
+        "7-a4c3ed",
+        "9-dc8ffd",
+        None,
+    )
 
 
-def test_a_warning_says_what_is_low(fake: FakePrinter, printer: IppPrinter) -> None:
-    fake.more["printer-state-reasons"] = (KEYWORD, ["media-low-warning"])
+def test_a_printer_that_counts_anew_does_not_give_another_badge_s_fate(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    number = printer.begin([page], name="first")
+    fake.jobs.clear()
+    fake.jobs = [FakeJob(42, {"job-name": "second"}, state=9)]
 
-    assert Condition("ready", "", ("media-low",)) == printer.condition()
+    assert Fate("lost", began=True) == printer.fate(number)
+
+
+CUPS: dict[str, tuple[int, list[object]]] = {"cups-version": (NAME, ["2.4.2"])}
+NO_HISTORY: list[object] = ["cups-ipp-conformance-failure-report", "cups-ipp-missing-job-history"]
+
+
+def test_a_queue_whose_printer_forgot_the_job_does_not_make_it_printed(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.more |= CUPS
+    number = printer.begin([page], name="1")
+    printer.send([page], name="1", number=number)
+
+    fake.jobs[0].extra["job-printer-state-reasons"] = (KEYWORD, NO_HISTORY)
+
+    assert Fate("lost", began=True) == printer.fate(number)
+
+
+def test_what_a_queue_says_of_an_earlier_job_is_not_held_against_the_next(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.more |= CUPS | {"printer-state-reasons": (KEYWORD, NO_HISTORY)}
+    number = printer.begin([page], name="1")
+    printer.send([page], name="1", number=number)
+
+    fake.jobs[0].extra["job-printer-state-reasons"] = (KEYWORD, NO_HISTORY)
+
+    assert Fate("printed", began=True) == printer.fate(number)
+
+
+def test_a_job_in_a_printer_without_labels_is_held_up(
+    fake: FakePrinter, printer: IppPrinter
+) -> None:
+    fake.jobs = [FakeJob(42, {"job-name": "1"}, state=5)]
+    fake.state, fake.reasons = 4, ("media-empty-warning",)
+
+    assert Fate("held_up", began=True) == printer.fate("42")
+
+
+GONE = "The printer may not exist or is unavailable at this time."
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons", "message", "condition"),
+    [
+        (3, ["none"], "Idle.", Condition("ready")),
+        (4, ["none"], "Printing.", Condition("busy")),
+        (4, ["cups-waiting-for-job-completed"], "", Condition("busy")),
+        (4, ["connecting-to-device"], "Connecting to printer.", Condition("busy")),
+        (3, ["none"], GONE, Condition("ready")),  # of the last job: the next may find it
+        (4, ["none"], GONE, Condition("away", "offline")),
+        (4, ["connecting-to-device"], "It is not responding.", Condition("away", "offline")),
+        (5, ["none"], "Unable to locate printer", Condition("away", "offline")),
+        (4, ["offline-report"], "", Condition("away", "offline")),
+        (3, ["offline-error"], "", Condition("away", "offline")),
+        (5, ["paused"], "Paused", Condition("stopped", "paused")),
+        (4, ["moving-to-paused"], "", Condition("stopped", "moving-to-paused")),
+        (5, ["media-empty-error"], "", Condition("stopped", "media-empty")),
+        (4, ["media-empty-warning"], "", Condition("stopped", "media-empty")),
+        (3, ["media-empty"], "", Condition("stopped", "media-empty")),
+        (3, ["media-empty-warning"], "", Condition("ready", "", ("media-empty",))),
+        (5, ["media-low", "cover-open"], "", Condition("stopped", "cover-open", ("media-low",))),
+        (3, ["media-low-report"], "", Condition("ready", "", ("media-low",))),
+        (4, ["door-open", "media-jam"], "", Condition("stopped", "door-open")),
+        (3, ["marker-waste-full-error"], "", Condition("stopped", "marker-waste-full")),
+        (5, ["none"], "", Condition("stopped", "stopped")),
+        (5, [], "", Condition("stopped", "stopped")),
+        (5, ["Something Odd", "a" * 400], "", Condition("stopped", "stopped")),
+        (99, ["none"], "", Condition("ready")),
+    ],
+)  # fmt: skip
+def test_how_a_printer_is(
+    fake: FakePrinter,
+    printer: IppPrinter,
+    state: int,
+    reasons: list[object],
+    message: str,
+    condition: Condition,
+) -> None:
+    fake.state = state
+    fake.more = {
+        "printer-state-reasons": (KEYWORD, reasons),
+        "printer-state-message": (TEXT, [message]),
+    }
+
+    assert condition == printer.condition()
+
+
+def test_a_queue_that_rejects_jobs_is_stopped(fake: FakePrinter, printer: IppPrinter) -> None:
+    fake.more["printer-is-accepting-jobs"] = (BOOLEAN, [False])
+
+    assert Condition("stopped", "not-accepting") == printer.condition()

@@ -19,6 +19,8 @@ from tests.badges.printers.fake_ipp import (
     FakePrinter,
 )
 
+NUMBER = "42-e691d0"  # the first job of a fake printer, with the mark of the name 7f3a
+
 
 def test_a_badge_arrives_dot_for_dot_on_its_own_label(
     fake: FakePrinter, page: Page, printer: IppPrinter
@@ -26,7 +28,7 @@ def test_a_badge_arrives_dot_for_dot_on_its_own_label(
     number = printer.send([page], name="7f3a")
 
     (job,) = fake.jobs
-    assert number == "42"
+    assert number == NUMBER
     assert job.asked["document-format"] == "application/pdf"
     assert job.asked["media"] == "oe_label_62x100mm"
     assert job.asked["print-scaling"] == "none"
@@ -51,7 +53,7 @@ def test_a_job_is_begun_before_a_dot_leaves(
     number = printer.begin([page], name="7f3a")
 
     (job,) = fake.jobs
-    assert (number, job.document) == ("42", b"")
+    assert (number, job.document) == (NUMBER, b"")
     assert job.asked["media"] == "oe_label_62x100mm"
     assert Fate("waiting", began=False) == printer.fate(number)
 
@@ -203,7 +205,7 @@ def test_a_line_that_breaks_while_sending_is_never_tried_again(
         printer.send([page], name="7f3a", number=number)
 
     assert [each for each, _ in fake.heard].count(operation) == 1
-    assert printer.find("7f3a") == "42"
+    assert printer.find("7f3a") == NUMBER
 
 
 def test_a_beginning_without_an_answer_can_be_tried_again(
