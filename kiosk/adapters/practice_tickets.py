@@ -11,13 +11,15 @@ from flask_babel import gettext
 
 import badges
 from badges import Face, Kind
+from kiosk.adapters.badge_picture import stock_of
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.print_jobs import STOCK
 
 
-def practice_tickets_pdf(tickets: Iterable[tuple[Attendee, str]], public_url: str) -> bytes:
-    """Return these people's tickets as a PDF, in the language of who asks (slow)."""
-    stock = badges.STOCKS[STOCK]
+def practice_tickets_pdf(
+    tickets: Iterable[tuple[Attendee, str]], event_id: int, public_url: str
+) -> bytes:
+    """Return people's tickets as a PDF on the fair's stock, in the asker's language (slow)."""
+    stock = stock_of(event_id)
     faces = [_face(person, code, public_url) for person, code in tickets]
     return badges.pdf([badges.draw(face, stock) for face in faces], stock)
 

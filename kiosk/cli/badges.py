@@ -12,6 +12,7 @@ import badges as drawing
 from badges import BadgeError, GlyphMissing
 from kiosk import clock
 from kiosk.adapters.badge_face import face_of
+from kiosk.adapters.event_picture import logo_for
 from kiosk.cli.frame import ACTOR, event_option, in_app, the_event, write_private
 from kiosk.db import writing
 from kiosk.domain import attendees as people
@@ -60,22 +61,23 @@ def cancel(slug: str, dry_run: bool) -> None:
 @badges.command()
 @event_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.pdf or a folder.")
-@click.option("--stock", default=print_jobs.STOCK, show_default=True)
+@click.option("--stock", help="What they stand on; the fair's own unless this says.")
 @click.option("--email", help="Only those with this address.")
 @in_app
-def render(slug: str, out: Path, stock: str, email: str | None) -> None:
+def render(slug: str, out: Path, stock: str | None, email: str | None) -> None:
     """Render badges: PDF pages, or one PNG each named by the attendee's id."""
+    fair = the_event(slug)
+    stock = stock or fair.stock
     if stock not in drawing.STOCKS:
         known = ", ".join(drawing.STOCKS)
         raise Refused("no_such_stock", f"There is no stock {stock}. There is: {known}.")
-    fair = the_event(slug)
     wanted = people.with_address(fair.id, email) if email else people.of_event(fair.id)
     wanted = [attendee for attendee in wanted if attendee.status == "expected"]
     if not wanted:
         who = "with that address" if email else "expected"
         raise NotKnown("no_such_attendee", f"Nobody {who} at this fair. Nothing was written.")
     printable, refused = _faces(wanted)
-    sheet = _Sheet([face for _person, face in printable], drawing.STOCKS[stock])
+    sheet = _Sheet([face for _person, face in printable], drawing.STOCKS[stock], logo_for(fair.id))
     if out.suffix.lower() == ".pdf" and printable:
         write_private(out, drawing.pdf(sheet, sheet.stock))
     elif printable:
@@ -93,14 +95,16 @@ def render(slug: str, out: Path, stock: str, email: str | None) -> None:
 class _Sheet(Sequence[Image.Image]):
     """Badges, each drawn when it is asked for: those of a whole fair do not fit into memory."""
 
-    def __init__(self, faces: list[drawing.Face], stock: drawing.Stock) -> None:
-        self._faces, self.stock = faces, stock
+    def __init__(
+        self, faces: list[drawing.Face], stock: drawing.Stock, logo: Image.Image | None
+    ) -> None:
+        self._faces, self.stock, self._logo = faces, stock, logo
 
     def __len__(self) -> int:
         return len(self._faces)
 
     def __getitem__(self, at: Any) -> Any:
-        return drawing.draw(self._faces[at], self.stock)
+        return drawing.draw(self._faces[at], self.stock, logo=self._logo)
 
 
 def _faces(

@@ -48,11 +48,12 @@ def start(slug: str, as_json: bool) -> None:
 @in_app
 def tickets(slug: str, out: Path) -> None:
     """Write the practice tickets to a PDF, one a page."""
-    people = practice.people_of(the_event(slug).id)
+    fair = the_event(slug)
+    people = practice.people_of(fair.id)
     if not people:
         raise NotKnown("no_rehearsal", f"Start it first: kiosk rehearsal start --event {slug}")
     held = [(person, codes.code_of("ticket", person)) for person in people]
-    write_private(out, practice_tickets_pdf(held, current_app.config["KIOSK"].public_url))
+    write_private(out, practice_tickets_pdf(held, fair.id, current_app.config["KIOSK"].public_url))
     click.echo(f"Wrote {len(held)} practice tickets to {out}.")
 
 

@@ -114,7 +114,7 @@ def practice_tickets(slug: str) -> ResponseReturnValue:
 def practice_tickets_file(slug: str) -> ResponseReturnValue:
     """Give the practice tickets as a PDF, one a page of the badge printer's size."""
     event = this_event(slug)
-    answer = make_response(practice_tickets_pdf(_tickets(event), _public_url()))
+    answer = make_response(practice_tickets_pdf(_tickets(event), event.id, _public_url()))
     answer.content_type = "application/pdf"
     answer.headers["Content-Disposition"] = 'attachment; filename="practice-tickets.pdf"'
     return answer

@@ -110,7 +110,7 @@ def spares_file(slug: str, first: int) -> ResponseReturnValue:
     some = [each for each in spares if each.attendee_id is None and each.number >= first][:A_SHEET]
     if not some:
         raise NotKnown("no_such_spare", "There are no spare badges from that number on.")
-    answer = make_response(sheet_of([_face(spare) for spare in some]))
+    answer = make_response(sheet_of([_face(spare) for spare in some], event.id))
     name = f"spares-{event.slug}-{some[0].number}-{some[-1].number}.pdf"
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
