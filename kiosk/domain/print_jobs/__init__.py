@@ -42,7 +42,11 @@ from kiosk.domain.print_jobs.claims import (
     stop_asking,
     waits_for,
 )
-from kiosk.domain.print_jobs.outside import printed_outside
+from kiosk.domain.print_jobs.outside import (
+    not_printed_outside,
+    outside_batches,
+    printed_outside,
+)
 from kiosk.domain.print_jobs.papers import queue_signs, queue_tents
 from kiosk.domain.print_jobs.printers import (
     Printer,
@@ -121,9 +125,11 @@ __all__ = [
     "let_go_of_writer",
     "needing_somebody",
     "newest",
+    "not_printed_outside",
     "note_condition",
     "note_number",
     "others_can_take",
+    "outside_batches",
     "pause_batch",
     "pause_printer",
     "people_ahead",
