@@ -164,6 +164,8 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     job = print_jobs.latest_of(person["ben"].id)
     assert job is not None
     job.state, hall.ids["print job"] = "unknown", job.public_id
+    outside = print_jobs.printed_outside(hall.event_id, [], at=at)
+    hall.ids["batch from outside"] = outside.public_id
     letter = packs.PackLetter(b"letter", "<letter@kiosk.example>")
     for name in ("asha", "ben"):
         packs.freeze(person[name], lambda _contents: letter, at=at)

@@ -68,6 +68,13 @@ ENTRIES: dict[str, Entry] = {
     "desk.roll_call": Entry(_HERE),
     "desk.roll_call_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
+    "desk.badge_file": Entry(_PERSON),
+    "desk.badges_page": Entry(_HERE),
+    "desk.badges_file": Entry(_HERE),
+    "desk.badges_printed": Entry(
+        _HERE, {"first": "dana", "last": "dana", "as_of": "=2100-01-01T00:00:00Z"}
+    ),
+    "desk.badges_not_printed": Entry(_of(batch="batch from outside")),
     "desk.cards_page": Entry(_HERE),
     "desk.save_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=;(\d{9})=.*"]}),
     "desk.try_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=(\d+)"], "sample": "=1"}),

@@ -23,6 +23,7 @@ from kiosk.domain.print_jobs.batches import (
     batch_by_public_id,
     cancel_batch,
     count_ahead,
+    in_the_box,
     pause_batch,
     people_ahead,
     print_ahead,
@@ -41,6 +42,15 @@ from kiosk.domain.print_jobs.claims import (
     stop_asking,
     waits_for,
 )
+from kiosk.domain.print_jobs.outside import (
+    not_printed_outside,
+    outside_batches,
+    printed_outside,
+)
+from kiosk.domain.print_jobs.papers import (
+    queue_signs,
+    queue_tents,
+)
 from kiosk.domain.print_jobs.printers import (
     Printer,
     PrinterFacts,
@@ -50,6 +60,7 @@ from kiosk.domain.print_jobs.printers import (
     printer_names,
     printer_of,
     printers_of,
+    printers_that_print,
     printers_to_serve,
 )
 from kiosk.domain.print_jobs.record import (
@@ -119,6 +130,7 @@ __all__ = [
     "has_test_page",
     "hold_writer",
     "in_hand",
+    "in_the_box",
     "is_lease",
     "latest_of",
     "leave",
@@ -127,22 +139,28 @@ __all__ = [
     "needing_somebody",
     "newest",
     "next_up",
+    "not_printed_outside",
     "note_condition",
     "note_number",
     "others_can_take",
+    "outside_batches",
     "pause_batch",
     "pause_printer",
     "people_ahead",
     "print_ahead",
+    "printed_outside",
     "printer_by_public_id",
     "printer_facts",
     "printer_names",
     "printer_of",
     "printers_of",
+    "printers_that_print",
     "printers_to_serve",
     "progress_of",
     "queue",
     "queue_paper",
+    "queue_signs",
+    "queue_tents",
     "record",
     "release_expired",
     "remove_printer",

@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    badge_files,
     cards,
     coming_in,
     corrections,
@@ -43,6 +44,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 )
 
 __all__ = [
+    "badge_files",
     "bp",
     "cards",
     "coming_in",
