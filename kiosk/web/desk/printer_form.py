@@ -99,6 +99,7 @@ def _form(
         stock_options=[(name, size_of(name)) for name in stocks()],
         dpi_options=[(str(dpi), _("%(n)s dots an inch", n=dpi)) for dpi in dpis],
         found=found,
+        keeps_password=known is not None and masked(known.url) != known.url,
         is_first=not any(not each.from_setting for each in print_jobs.printers_of(event.id)),
     )
 
