@@ -25,9 +25,12 @@ class NodAnswer(Command):
 
 
 class PrintAnswer(Command):
-    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more."""
+    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more.
 
-    answer: Literal["came_out", "print_again", "leave"]
+    By hand: it is wanted with a line to write the name on, for no typeface has a letter of it.
+    """
+
+    answer: Literal["came_out", "print_again", "by_hand", "leave"]
     back: Literal["help", "today", ""] = ""
 
 
@@ -88,11 +91,11 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
 
 def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
     job = print_jobs.by_public_id(event_id, public_id)
-    if answer == "print_again":  # refuses before anything is written
+    if answer in {"print_again", "by_hand"}:  # refuses before anything is written
         person = attendees.by_ids(event_id, [job.attendee_id or 0]).get(job.attendee_id or 0)
         if person is None:
             raise attendees.NotAnAttendee
-        print_jobs.reprint(person, reason="reprint", at=at)
+        print_jobs.reprint(person, reason="reprint", by_hand=answer == "by_hand", at=at)
     if job.state == "unknown":
         print_jobs.settle_unknown(job, came_out=answer == "came_out", at=at)
     elif answer == "leave":
