@@ -12,6 +12,7 @@ from pydantic import Field
 
 from kiosk import clock
 from kiosk.adapters.badge_picture import picture_of, size_of
+from kiosk.adapters.unprintable import lost_letters, named, needs_a_pen
 from kiosk.domain import (
     arrivals,
     attendees,
@@ -75,6 +76,7 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         pack=deliveries.of_attendee(found.id, "pack"),
         again_because=AGAIN,
         badge_size=_badge_size(found),
+        by_hand=named(lost_letters(found)),
     )
 
 
@@ -166,4 +168,5 @@ def reprinted(event_id: int, public_id: str, reason: str, at: datetime) -> Outco
     found = attendees.by_public_id(event_id, public_id)
     if found.status == "cancelled":
         raise Refused("cancelled", "This person is not expected. Correct the list first.")
-    return Outcome(201, "queued", {"job": print_jobs.reprint(found, reason=reason, at=at)})
+    job = print_jobs.reprint(found, reason=reason, by_hand=needs_a_pen(found), at=at)
+    return Outcome(201, "queued", {"job": job})
