@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Row,
     SmallInteger,
     String,
     func,
@@ -231,7 +230,7 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
-def words_on_badges(event_id: int) -> Sequence[Row[Any]]:
+def words_on_badges(event_id: int) -> Sequence[Any]:
     """Return what stands on the badges of an event, as plain rows: id, kind and words."""
     a = Attendee
     query = select(
