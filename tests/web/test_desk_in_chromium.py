@@ -15,7 +15,8 @@ from tests.real.pages import DESK, PHONE, OpenPage
 from tests.web.a_desk import PASSPHRASE, Desk
 
 PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/spares",
-         "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+         "/import", "/lists", "/lists/new", "/packs", "/settings", "/logo", "/cards",
+         "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
 
