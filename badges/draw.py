@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from badges import fonts
 from badges.errors import GlyphMissing
-from badges.face import Face, cleaned, missing_glyphs
+from badges.face import Face, cleaned, lost_letters
 from badges.layout import Box, Layout, Placed, lay_out
 from badges.stock import Stock
 
@@ -49,7 +49,7 @@ def draw(
         Nothing was drawn then.
     """
     printable = cleaned(face)
-    if lost := missing_glyphs(printable):
+    if lost := lost_letters(printable):
         raise GlyphMissing(lost)
     layout = lay_out(printable, stock.side)
     image = drawn(layout, colour=colour)

@@ -247,5 +247,6 @@ def _code(canvas: Canvas, column: Column, room: tuple[int, int]) -> None:
     free = min(column.width, room[1] - room[0]) // (modules + 2 * qr.QUIET_MODULES)
     module = min(canvas.stock.dots(CODE_MM) // modules, free)
     if module * modules >= canvas.stock.dots(LEAST_CODE_MM):
-        foot = room[1] - module * qr.QUIET_MODULES
-        canvas.code(text, column.left, foot, module * modules)
+        white = module * qr.QUIET_MODULES
+        left = column.left + max(0, white - canvas.stock.dots(AROUND_MM))  # from the bar down
+        canvas.code(text, left, room[1] - white, module * modules)

@@ -12,7 +12,7 @@ from badges import STOCKS, BadgeError, Face, fonts
 from tests.badges.faces import ASHA, SCRIPTS, face
 from tests.badges.on_paper import laid, outside, touching
 
-LONGEST_S = 4.0  # on a machine that does much else; alone, none takes a tenth
+LONGEST_S = 3.0  # of the processor; most take a hundredth
 ALPHABET = "".join(sorted({letter for _, first, full in SCRIPTS for letter in first + full}))
 
 anything = st.text(max_size=90)
@@ -53,14 +53,14 @@ def _every_typeface_is_open() -> None:
 @quietly
 @given(faces, sizes)
 def test_any_face_is_drawn_or_refused_by_name(anybody: Face, stock: badges.Stock) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         image = badges.draw(anybody, stock)
     except BadgeError as refusal:
         assert refusal.slug and refusal.sentence
         image = None
 
-    assert time.perf_counter() - began < LONGEST_S
+    assert time.process_time() - began < LONGEST_S
     if image is not None:
         assert outside(image, stock) is None
 
@@ -83,8 +83,8 @@ def test_a_text_of_any_length_takes_no_long_time(text: str) -> None:
         ASHA, first_name=text, full_name=text, role_line=text, organisation=text,
         ask_me_about=text, kind_label=text, domain=text, suffix=text, scan_label=text,
     )  # fmt: skip
-    began = time.perf_counter()
+    began = time.process_time()
 
     badges.draw(endless, STOCKS["62x100"])
 
-    assert time.perf_counter() - began < LONGEST_S
+    assert time.process_time() - began < LONGEST_S

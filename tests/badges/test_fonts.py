@@ -62,6 +62,19 @@ def test_a_word_keeps_one_typeface_when_one_has_all_its_letters() -> None:
     assert run.family == "noto-sans"
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Asha Patel", "atkinson-hyperlegible-next"),
+        ("Nguyễn Thị Minh Ánh", "noto-sans"),
+        ("Asha 🎉", ""),
+        ("さくら 子", "noto-sans-jp"),
+    ],
+)
+def test_a_whole_name_has_one_typeface_when_one_has_all_its_letters(text: str, family: str) -> None:
+    assert family == fonts.family_of(text, "en")
+
+
 def test_spaces_never_stand_as_wide_as_a_picture() -> None:
     found = fonts.runs("🎉 🎉 Asha", "en", rtl=False)
 

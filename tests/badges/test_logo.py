@@ -88,21 +88,21 @@ def chunks(png: bytes) -> list[bytes]:
 @pytest.mark.parametrize(
     ("slug", "content"),
     [
-        ("not_a_picture", b""),
-        ("not_a_picture", b"%PDF-1.4"),
-        ("not_a_picture", b"\x1f\x8b" + b"\0" * 100),
-        ("not_a_picture", saved(mark())[:200]),
-        ("not_a_picture", saved(mark(), "JPEG")[:400]),
-        ("not_a_picture", saved(mark(), "GIF")),
-        ("not_a_picture", saved(mark(), "TIFF")),
-        ("not_a_picture", bomb(30_000)),
-        ("not_a_picture", bomb(3_000)),
-        ("too_large", bomb(9_000)),
-        ("too_large", b"\0" * 5_000_001),
-        ("blank", saved(mark(colour="white"))),
-        ("blank", saved(Image.new("RGBA", (9, 9), (0, 0, 0, 0)))),
-        ("blank", svg('<rect width="100" height="50" fill="#fff"/>')),
-        ("blank", svg("")),
+        ("logo_not_a_picture", b""),
+        ("logo_not_a_picture", b"%PDF-1.4"),
+        ("logo_not_a_picture", b"\x1f\x8b" + b"\0" * 100),
+        ("logo_not_a_picture", saved(mark())[:200]),
+        ("logo_not_a_picture", saved(mark(), "JPEG")[:400]),
+        ("logo_not_a_picture", saved(mark(), "GIF")),
+        ("logo_not_a_picture", saved(mark(), "TIFF")),
+        ("logo_not_a_picture", bomb(30_000)),
+        ("logo_not_a_picture", bomb(3_000)),
+        ("logo_too_large", bomb(9_000)),
+        ("logo_too_large", b"\0" * 5_000_001),
+        ("logo_blank", saved(mark(colour="white"))),
+        ("logo_blank", saved(Image.new("RGBA", (9, 9), (0, 0, 0, 0)))),
+        ("logo_blank", svg('<rect width="100" height="50" fill="#fff"/>')),
+        ("logo_blank", svg("")),
     ],
 )
 def test_what_is_no_logo_is_refused_with_what_to_do(slug: str, content: bytes) -> None:
@@ -115,7 +115,7 @@ def test_a_picture_that_moves_is_refused(form: str) -> None:
 
     assert (
         refusal(saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100))
-        == "animated"
+        == "logo_animated"
     )
 
 

@@ -55,6 +55,8 @@ def test_a_line_ends_only_where_a_reader_would_end_it(name: str, pieces: list[st
         ("เสาวลักษณ์", ["เสา", "ว", "ลั", "ก", "ษ", "ณ์"]),
         ("ไพโรจน์", ["ไพ", "โร", "จ", "น์"]),
         ("한글", ["한", "글"]),
+        ("ใ…", ["ใ", "…"]),
+        ("ใ웦", ["ใ", "웦"]),
         ("a\u0301\u0327b", ["a\u0301\u0327", "b"]),
         ("👨‍👩‍👧x", ["👨‍👩‍👧", "x"]),
     ],
@@ -80,6 +82,13 @@ def test_scripts_without_hyphens_get_none(name: str) -> None:
 
     assert block and len(block.lines) > 1
     assert name == "".join(line.spans[0].text for line in block.lines)
+
+
+def test_both_lines_of_a_name_are_in_one_typeface() -> None:
+    block = names.set_first("Nguyễn Thị Minh Ánh", "vi", names.Room(400, 400, 250, 50))
+
+    assert block and len(block.lines) > 1
+    assert {"noto-sans"} == {run.family for line in block.lines for run, _ in line.visual}
 
 
 def test_a_first_name_gives_up_whole_words_before_letters() -> None:

@@ -68,7 +68,7 @@ def test_a_picture_inside_a_drawing_is_drawn() -> None:
         ("svg_too_much", " " * 2_000_000),
         ("svg_damaged", "<g>"),
         ("svg_damaged", '<image xlink:href="data:image/png;base64,A"/>'),
-        ("not_a_picture", '<image xlink:href="data:image/png;base64,AAAA"/>'),
+        ("logo_not_a_picture", '<image xlink:href="data:image/png;base64,AAAA"/>'),
     ],
 )
 def test_a_drawing_that_does_more_than_draw_is_refused(slug: str, body: str) -> None:
@@ -78,7 +78,7 @@ def test_a_drawing_that_does_more_than_draw_is_refused(slug: str, body: str) -> 
 def test_a_bomb_inside_a_drawing_is_refused() -> None:
     inside = base64.b64encode(bomb(9_000)).decode()
 
-    assert refusal(svg(f'<image xlink:href="data:image/png;base64,{inside}"/>')) == "too_large"
+    assert refusal(svg(f'<image xlink:href="data:image/png;base64,{inside}"/>')) == "logo_too_large"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_drawing_that_takes_too_long_is_stopped() -> None:
     ['width="0" height="0"', 'width="1e30" height="1"', 'width="1" height="1e30"'],
 )
 def test_a_drawing_of_an_odd_size_is_refused(head: str) -> None:
-    assert refusal(svg(BOX, head)) in ("svg_too_much", "blank")
+    assert refusal(svg(BOX, head)) in ("svg_too_much", "logo_blank")
 
 
 def test_a_drawing_may_have_no_size() -> None:

@@ -39,6 +39,7 @@ _SETTINGS = {"name": "=The fair", "starts_at": "=2026-11-24T10:00", "ends_at": "
              "timezone": "=Europe/London", "print_on_arrival": "=once",
              "retention_days": "=90", "never_closes": "=yes",
              "second_factor": ["=nod"]}  # fmt: skip
+_PRINTER = {"name": "=Hall", "url": "=ipp://hall.example/printers/badge", "prints": ["=badge"]}
 _LIST = b"name,email\nNew Person,new@example.org\n"
 _LOGO = png("ABC")  # any small picture
 _HERE = {"slug": "event"}
@@ -67,6 +68,13 @@ ENTRIES: dict[str, Entry] = {
     "desk.roll_call": Entry(_HERE),
     "desk.roll_call_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
+    "desk.badge_file": Entry(_PERSON),
+    "desk.badges_page": Entry(_HERE),
+    "desk.badges_file": Entry(_HERE),
+    "desk.badges_printed": Entry(
+        _HERE, {"first": "dana", "last": "dana", "as_of": "=2100-01-01T00:00:00Z"}
+    ),
+    "desk.badges_not_printed": Entry(_of(batch="batch from outside")),
     "desk.cards_page": Entry(_HERE),
     "desk.save_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=;(\d{9})=.*"]}),
     "desk.try_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=(\d+)"], "sample": "=1"}),
@@ -100,7 +108,19 @@ ENTRIES: dict[str, Entry] = {
     "desk.reprint": Entry(_of(person="asha"), {"reason": "=lost"}),
     "desk.badge_picture": Entry(_of(person="asha")),
     "desk.printing_page": Entry(_HERE),
-    "desk.printing_part": Entry(_HERE),
+    "desk.printing_part": Entry(_of(part="=printers")),
+    "desk.cancel_waiting": Entry(_HERE),
+    "desk.print_ahead": Entry(_HERE, {"kind": "=student"}),
+    "desk.steer_batch": Entry(_of(batch="batch"), {"answer": "=pause"}),
+    "desk.move_print": Entry(_of(job="print job")),
+    "desk.new_printer": Entry(_HERE),
+    "desk.add_printer": Entry(_HERE, _PRINTER),
+    "desk.printer_page": Entry(_of(printer="printer")),
+    "desk.change_printer": Entry(_of(printer="printer"), _PRINTER),
+    "desk.use_printer": Entry(_of(printer="printer"), {"answer": "=pause"}),
+    "desk.count_labels": Entry(_of(printer="printer"), {"labels_left": "=300"}),
+    "desk.test_printer": Entry(_of(printer="printer")),
+    "desk.remove_printer": Entry(_of(printer="spare printer")),
     "desk.settle_print": Entry(_of(job="print job"), {"answer": "=came_out"}),
     "desk.settle_refusal": Entry(_of(scan="refused scan")),
     "desk.spares_page": Entry(_HERE),

@@ -7,8 +7,9 @@ comes to the door before the batch has come to them goes first (`arrivals.ahead`
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, one_of, plain
@@ -57,6 +58,33 @@ class BatchProgress:
         return self.waiting == 0
 
 
+def people_ahead(event_id: int, kind: str = "") -> list[Attendee]:
+    """Return who is expected, of a kind or of all, and has no badge, nor one on its way."""
+    query = select(Attendee).where(*_without_badge(event_id))
+    if kind:
+        query = query.where(Attendee.kind == kind)
+    return list(db.session.scalars(query.order_by(Attendee.id)))
+
+
+def count_ahead(event_id: int) -> dict[str, int]:
+    """Return by kind how many people `people_ahead` would return."""
+    query = select(Attendee.kind, func.count()).where(*_without_badge(event_id))
+    return {kind: n for kind, n in db.session.execute(query.group_by(Attendee.kind))}
+
+
+def _without_badge(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    gone = PrintJob.state.in_(("failed", "voided"))
+    own = select(PrintJob.id).where(
+        PrintJob.attendee_id == Attendee.id, PrintJob.what == "badge", ~gone
+    )
+    return (
+        Attendee.event_id == event_id,
+        Attendee.status == "expected",
+        Attendee.erased_at.is_(None),
+        ~own.exists(),
+    )
+
+
 def print_ahead(
     event_id: int, people: Sequence[Attendee], *, kind: str = "", at: datetime
 ) -> PrintBatch:
@@ -68,26 +96,36 @@ def print_ahead(
     batch = PrintBatch(event_id=event_id, kind=kind, created_at=at)
     db.session.add(batch)
     db.session.flush()
+    put_first_badges(batch, people)
+    return batch
+
+
+def put_first_badges(batch: PrintBatch, people: Sequence[Attendee], **settled: Any) -> None:
+    """Put the first badges of people into a batch, in the order of names, and say its size.
+
+    Who has a first badge, or any on its way, gets no other; `settled` is what is known of them.
+    """
     connection = db.session.connection()
     statement = insert_statement(PrintJob, connection.dialect.name)
-    serials = _badge_serials(event_id)
+    serials = _badge_serials(batch.event_id)
+    alike = {"event_id": batch.event_id, "batch_id": batch.id, "reason": "arrival",
+             "created_at": batch.created_at, **settled}  # fmt: skip
     batch.size = sum(
         connection.execute(
             statement,
             {
-                "public_id": new_public_id(), "event_id": event_id, "attendee_id": person.id,
-                "batch_id": batch.id, "reason": "arrival", "created_at": at,
+                **alike, "public_id": new_public_id(), "attendee_id": person.id,
                 "serial": serials.get(person.id, 1),
             },
         ).first()
         is not None
-        for person in sorted(people, key=_in_the_box)
+        for person in sorted(people, key=in_the_box)
     )  # fmt: skip
     db.session.flush()
-    return batch
 
 
-def _in_the_box(person: Attendee) -> tuple[str, str]:
+def in_the_box(person: Attendee) -> tuple[str, str]:
+    """Return what badges are sorted by: as a steward looks for them in a box."""
     words = person.name.split() or [""]
     return fold(person.family_name or words[-1]), fold(person.name)
 

@@ -148,6 +148,11 @@ def printers_of(event_id: int) -> list[Printer]:
     return own or found
 
 
+def printers_that_print(event_id: int, what: str) -> list[Printer]:
+    """Return those printers of an event that print a kind of paper."""
+    return [each for each in printers_of(event_id) if what in each.prints]
+
+
 def printers_to_serve(at: datetime) -> list[Printer]:
     """Return the printers of every event that is not over, or that has something to print.
 
@@ -183,3 +188,9 @@ def printer_by_public_id(event_id: int, public_id: str) -> Printer:
     if printer.removed_at is not None:
         raise unknown
     return printer
+
+
+def printer_names(event_id: int) -> dict[int, str]:
+    """Return by row id the names of an event's printers, also of those it uses no more."""
+    query = select(Printer.id, Printer.name).where(Printer.event_id == event_id)
+    return {row_id: name for row_id, name in db.session.execute(query)}

@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    badge_files,
     cards,
     coming_in,
     corrections,
@@ -25,6 +26,9 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     person_files,
     phone_codes,
     pin,
+    print_queue,
+    printer_form,
+    printers,
     printing,
     rehearsal,
     roll_call,
@@ -40,6 +44,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 )
 
 __all__ = [
+    "badge_files",
     "bp",
     "cards",
     "coming_in",
@@ -57,6 +62,9 @@ __all__ = [
     "person_files",
     "phone_codes",
     "pin",
+    "print_queue",
+    "printer_form",
+    "printers",
     "printing",
     "rehearsal",
     "roll_call",

@@ -74,7 +74,9 @@ def show(template: str, event: Event, *, here: str = "", **values: Any) -> str:
 
 
 def go_back(slug: str, back: str, person: str = "") -> ResponseReturnValue:
-    """Go back where the form stood: the help lane (about somebody), today, or their page."""
+    """Go back where the form stood: the help lane (about somebody), printing, today, their page."""
+    if back == "printing":
+        return redirect(url_for("desk.printing_page", slug=slug), 303)
     if back == "help":
         return redirect(url_for("desk.help_lane", slug=slug, about=person or None), 303)
     if back == "today" or not person:

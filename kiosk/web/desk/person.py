@@ -30,6 +30,7 @@ from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.help import rows_of
 from kiosk.web.desk.page import acted, go_back, picture, show, this_event
+from kiosk.web.desk.print_words import AGAIN
 from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
@@ -45,7 +46,7 @@ class Undo(Command):
 class Reprint(Command):
     """Why a badge is printed again."""
 
-    reason: Literal["reprint", "lost", "corrected"]
+    reason: Literal["reprint", "spoiled", "lost", "corrected"]
 
 
 @bp.get("/<slug>/people/<person>")
@@ -73,6 +74,7 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         preset=sharing.preset_of(found),
         is_minor=found.is_minor(events.facts(event), at),
         pack=deliveries.of_attendee(found.id, "pack"),
+        again_because=AGAIN,
         badge_size=_badge_size(found),
         by_hand=named(lost_letters(found)),
     )

@@ -173,6 +173,7 @@ def test_any_picture_comes_back_dot_for_dot(content: bytes, width: int, mode: st
         assert image.tobytes() == back.convert(mode).tobytes()
 
 
+@settings(deadline=None)
 @given(strategies.binary(max_size=200))
 def test_whatever_arrives_is_pages_or_a_value_error(content: bytes) -> None:
     head = pwg([Image.new("1", (9, 9))], 300)[:1800]
