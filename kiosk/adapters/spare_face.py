@@ -3,15 +3,10 @@
 Whose it will be is not known, so it says no kind in a word; its shape is a guest's.
 """
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from PIL import Image
-
-import badges
 from badges import Face
 from kiosk.adapters.badge_face import badge_url
-from kiosk.adapters.badge_picture import STOCK
 
 _LINE = "_" * 8
 
@@ -28,9 +23,3 @@ def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -
         suffix=code[-6:],
         scan_label=scan_label,
     )
-
-
-def sheet_of(faces: Sequence[Face]) -> bytes:
-    """Return badges as a PDF, one a page."""
-    pictures: list[Image.Image] = [badges.draw(face, STOCK) for face in faces]
-    return badges.pdf(pictures, STOCK)

@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    arrivals_list,
     badge_files,
     cards,
     coming_in,
@@ -20,6 +21,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     needs,
     packs,
     page,
+    paper_list,
     people,
     person,
     person_files,
@@ -29,6 +31,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     rehearsal,
     roll_call,
     session,
+    signs,
     spares,
     standing,
     station,
@@ -40,6 +43,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 )
 
 __all__ = [
+    "arrivals_list",
     "badge_files",
     "bp",
     "cards",
@@ -52,6 +56,7 @@ __all__ = [
     "needs",
     "packs",
     "page",
+    "paper_list",
     "people",
     "person",
     "person_files",
@@ -61,6 +66,7 @@ __all__ = [
     "rehearsal",
     "roll_call",
     "session",
+    "signs",
     "spares",
     "standing",
     "station",

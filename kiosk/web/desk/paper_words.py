@@ -26,5 +26,4 @@ PAPERS = {
     "62x100": _("Label, 62 × 100 mm"),
 }
 """What a sign or a tent card stands on."""
-MEDIA = {**SINGLE, **SHEETS}
-FOR_PAPERS = {"single": SINGLE, "sheets": SHEETS, "media": MEDIA, "papers_of_signs": PAPERS}
+FOR_PAPERS = {"on_one": SINGLE, "on_sheets": SHEETS, "papers_of_signs": PAPERS}
