@@ -8,6 +8,7 @@ cut between letters, with a hyphen where its script has one.
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from badges import fonts
@@ -36,6 +37,9 @@ _NEVER_LAST = frozenset("「『（【〈《")
 _VOWELS = frozenset("aeiouyäöüàáâãèéêëìíîïòóôõùúûýąęıаеёиоуыэюяαεηιουω")
 
 
+Style = tuple[int, str, bool, str]
+
+
 class Piece(NamedTuple):
     """Letters that stay on one line: their width in ems, and that of the space behind them.
 
@@ -43,12 +47,18 @@ class Piece(NamedTuple):
     """
 
     text: str
-    weight: int
     width: float
     gap: float
+    weight: int
     locale: str
     rtl: bool
+    family: str
     cut: bool
+
+    @property
+    def style(self) -> Style:
+        """What other letters need to look the same."""
+        return self.weight, self.locale, self.rtl, self.family
 
 
 def pieces(text: str) -> list[str]:
@@ -94,25 +104,20 @@ def cut(piece: Piece, width: float, measured: Callable[..., Piece]) -> Iterator[
     words = re.split("(?<= )", piece.text.rstrip(" "))
     if len(words) > 1:
         for word in words:
-            yield from cut(measured(word, *_kept(piece)), width, measured)
+            yield from cut(measured(word, *piece.style), width, measured)
         return
     *parts, last = _parts(piece, width, measured)
     for part in parts:
-        yield measured(part, *_kept(piece), True)
-    yield measured(last, *_kept(piece))
-
-
-def _kept(piece: Piece) -> tuple[int, str, bool]:
-    return piece.weight, piece.locale, piece.rtl
+        yield measured(part, *piece.style, True)
+    yield measured(last, *piece.style)
 
 
 def _parts(piece: Piece, width: float, measured: Callable[..., Piece]) -> Iterator[str]:
     """Cut one long word into parts of about the same length that each fit a line."""
     word = piece.text.rstrip(" ")
     hyphen = "" if _UNHYPHENED.search(word) or "." in word or HYPHEN in word else HYPHEN
-    letters = fonts.clusters(word)
-    widths = [measured(letter, *_kept(piece)).width for letter in letters]
-    room = width - (measured(hyphen, *_kept(piece)).width if hyphen else 0.0)
+    letters, widths = _letters(word, piece.style, measured)
+    room = width - (measured(hyphen, *piece.style).width if hyphen else 0.0)
     share = sum(widths) / math.ceil(sum(widths) * 1.02 / room) if room > 0 else 0.0
     start, used = 0, 0.0
     for at, each in enumerate(widths):
@@ -122,6 +127,14 @@ def _parts(piece: Piece, width: float, measured: Callable[..., Piece]) -> Iterat
             start, used = end, sum(widths[end:at])
         used += each
     yield "".join(letters[start:]) + piece.text[len(word) :]
+
+
+@lru_cache(maxsize=64)
+def _letters(
+    word: str, style: Style, measured: Callable[..., Piece]
+) -> tuple[list[str], list[float]]:
+    letters = fonts.clusters(word)
+    return letters, [measured(letter, *style).width for letter in letters]
 
 
 def _syllable(letters: list[str], start: int, at: int) -> int:

@@ -14,19 +14,20 @@ from PIL import Image, ImageDraw, ImageOps
 
 from badges import fonts
 from badges.errors import GlyphMissing
-from badges.face import Face, cleaned, missing_glyphs
+from badges.face import Face, cleaned, lost_letters
 from badges.layout import Box, Layout, Placed, lay_out
 from badges.stock import Stock
 
 Ink = Any  # what Pillow takes as a colour: a number, or red, green and blue
 BLACK, WHITE = 0, 1
-# The family of the two circles and what they have in common (the look's tokens), each dark enough
-# to be seen beside black: colour never says anything that shape and word do not.
+# The look's two circles, each laid over itself, and one over the other: dark enough to be seen
+# beside black. Colour never says anything that shape and word do not.
+INK: Ink = (0x1C, 0x1E, 0x36)
 COLOURS: dict[str, Ink] = {
-    "student": (0x1F, 0x77, 0x72),
-    "employer": (0xC9, 0x6F, 0x1A),
+    "student": (0x0D, 0x6C, 0x64),
+    "employer": (0xE6, 0x6C, 0x20),
     "mentor": (0x37, 0x6C, 0x38),
-    "staff": (0x1C, 0x1E, 0x36),
+    "staff": INK,
     "guest": (0x85, 0x7F, 0x8F),
 }
 LEAST_LOGO_MM = 2.5  # lower, and a logo is a smudge
@@ -48,7 +49,7 @@ def draw(
         Nothing was drawn then.
     """
     printable = cleaned(face)
-    if lost := missing_glyphs(printable):
+    if lost := lost_letters(printable):
         raise GlyphMissing(lost)
     layout = lay_out(printable, stock.side)
     image = drawn(layout, colour=colour)
@@ -61,7 +62,7 @@ def drawn(layout: Layout, *, colour: bool) -> Image.Image:
     """Return a layout as an image of one side."""
     if colour:
         image = Image.new("RGB", layout.size, (255, 255, 255))
-        ink, accent = COLOURS["staff"], COLOURS[layout.kind]
+        ink, accent = INK, COLOURS[layout.kind]
     else:
         image = Image.new("1", layout.size, WHITE)
         ink, accent = BLACK, BLACK
@@ -90,10 +91,9 @@ def write(pen: ImageDraw.ImageDraw, placed: Placed, ink: Ink) -> None:
     x = float(placed.x)
     for run, weight in placed.line.visual:
         font = fonts.font(run.family, weight, placed.size)
-        direction = "rtl" if run.rtl else "ltr"
         at = (round(x), placed.baseline)
-        pen.text(at, run.text, fill=ink, font=font, anchor="ls", direction=direction)
-        x += font.getlength(run.text, direction=direction)
+        pen.text(at, run.text, fill=ink, font=font, anchor="ls", direction=run.direction)
+        x += font.getlength(run.text, direction=run.direction)
 
 
 def _paste_code(image: Image.Image, layout: Layout) -> None:
@@ -114,8 +114,8 @@ def _paste_logo(image: Image.Image, logo: Image.Image, corner: Box, least: int) 
     flat = Image.new("RGBA", logo.size, (255, 255, 255, 255))
     flat.alpha_composite(logo.convert("RGBA"))
     small = flat.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    if image.mode == "1":  # a pale logo keeps its shape: its own darkest becomes black
-        small = ImageOps.autocontrast(small.convert("L")).convert("1", dither=Image.Dither.NONE)
+    if image.mode == "1":  # its darkest becomes black, and what lies between is scattered dots
+        small = ImageOps.autocontrast(small.convert("L")).convert("1")
     at_left = left < image.width - right
     image.paste(small, (left if at_left else right - size[0], top))
 
@@ -166,9 +166,10 @@ def _triangle(pen: ImageDraw.ImageDraw, box: Box, ink: Ink) -> None:
 
 
 def _diamond(pen: ImageDraw.ImageDraw, box: Box, ink: Ink) -> None:
+    width = max(2, (box[2] - box[0]) // 7)
     left, top, right, bottom = _inner(box)
+    left, top, right, bottom = left + width, top + width, right - width, bottom - width
     x, y = (left + right) // 2, (top + bottom) // 2
-    width = max(2, (right - left) // 7)
     corners = [(x, top), (right, y), (x, bottom), (left, y), (x, top), (right, y)]
     pen.line(corners, fill=ink, width=width, joint="curve")
 

@@ -46,8 +46,12 @@ def cleaned(face: Face) -> Face:
 
 def missing_glyphs(face: Face) -> str:
     """Return the letters of a face that no typeface has, each once; empty when it can print."""
-    printable = cleaned(face)
-    lost = (fonts.missing(getattr(printable, name), face.locale) for name in PRINTED)
+    return lost_letters(cleaned(face))
+
+
+def lost_letters(face: Face) -> str:
+    """Return the letters of a cleaned face that no typeface has."""
+    lost = (fonts.missing(getattr(face, name), face.locale) for name in PRINTED)
     return "".join(dict.fromkeys("".join(lost)))
 
 

@@ -5,7 +5,7 @@ is good on that stock, and keeps most of the other words.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from badges import fonts, lines, names, qr
 from badges.errors import NameMissing, StockTooSmall
@@ -18,6 +18,7 @@ from badges.words import BOLD, CONCESSIONS, Words, set_words, smaller_than_first
 SHORT_NAME, SHORT_WORDS = 0.75, 0.03  # what words that were cut cost, as a Concession does
 BEFORE_NAME = 1.4  # of a gap
 COMFORT = 3.0  # steps of white more, that a name of good size leaves to the words under it
+WELL = 1.08  # of a good size: how far a name grows into the white that it could leave
 HAND_MM = 14.0  # the height that a pen likes
 Box = tuple[int, int, int, int]
 
@@ -85,7 +86,7 @@ def lay_out(face: Face, stock: Stock) -> Layout:
     layout = Layout(size, code, plan.code_at, plan.module, face.kind, mark, mark)
     _place_kind(layout, face, frame)
     name_top = _place_text(layout, setting, stock)
-    layout.logo = _free_corner(layout, stock, frame, name_top)
+    layout.logo = _free_corner(layout, stock, setting.plan, name_top)
     _place_small(layout, plan)
     return layout
 
@@ -136,7 +137,7 @@ def _set(face: Face, stock: Stock, plan: Plan, best: Setting | None) -> Setting 
         )
         first = _first(face, stock, plan, room - round(COMFORT * words.step))
         if first is None or first.size < good:
-            first = _first(face, stock, plan, room)
+            first = _first(face, stock, plan, room, most=WELL * good)
         if first is None:
             continue
         score = min(1.0, first.size / good) - given.cost - plan.cost
@@ -147,8 +148,11 @@ def _set(face: Face, stock: Stock, plan: Plan, best: Setting | None) -> Setting 
     return best
 
 
-def _first(face: Face, stock: Stock, plan: Plan, height: int) -> Block | None:
+def _first(
+    face: Face, stock: Stock, plan: Plan, height: int, *, most: float = math.inf
+) -> Block | None:
     here = names.room(stock, plan.name.width, height)
+    here = replace(here, tallest=round(min(most, here.tallest)))
     if face.by_hand:
         size = min(here.height, stock.dots(HAND_MM))
         return Block((), size) if size >= stock.dots(HAND_MM) // 2 else None
@@ -190,7 +194,7 @@ def _place_text(layout: Layout, setting: Setting, stock: Stock) -> int:
     top = layout.mark[3] + min(round(BEFORE_NAME * gap), max(0, room))
     y = _place_name(layout, setting, stock, top) + gap
     if words.who:
-        y = _place_block(layout, words.who, frame, y - step // 3) + step // 6
+        y = _place_block(layout, words.who, frame, y - step // 8) + step // 6
     for each in words.what:
         y = _place_block(layout, each, frame, y)
     if words.ask:
@@ -243,18 +247,19 @@ def _place_small(layout: Layout, plan: Plan) -> None:
         y = _place_block(layout, block, plan.beside, y)
 
 
-def _free_corner(layout: Layout, stock: Stock, frame: Frame, name_top: int) -> Box:
+def _free_corner(layout: Layout, stock: Stock, plan: Plan, name_top: int) -> Box:
     """Return the room opposite the kind that nothing needs: a logo costs no name anything."""
-    used = layout.mark
+    left, top, right, _bottom = layout.mark
     if layout.placed and layout.placed[0].baseline <= layout.mark[3]:
         kind = layout.placed[0]
-        end = kind.x + _dots(kind.line, kind.size)
-        used = (min(used[0], kind.x), used[1], max(used[2], end), used[3])
-    white = stock.points(stock.text_pt) // 2
-    foot = min(name_top - white // 2, frame.top + stock.dots(stock.logo_mm))
-    if frame.at_right:
-        return frame.left, frame.top, used[0] - 2 * white, foot
-    return used[2] + 2 * white, frame.top, frame.right, foot
+        left = min(left, kind.x)
+        right = max(right, kind.x + _dots(kind.line, kind.size))
+    white, margin = stock.points(stock.text_pt), stock.dots(stock.margin_mm)
+    code_top = plan.code_at[1] - plan.module * qr.QUIET_MODULES
+    foot = min(name_top - white // 4, top + stock.dots(stock.logo_mm), code_top)
+    if plan.name.at_right:
+        return margin, top, left - white, foot
+    return right + white, top, layout.size[0] - margin, foot
 
 
 def _dots(line: lines.Line, size: int) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from badges import fonts
 from badges.breaks import HYPHEN, Piece, cut, pieces
+from badges.errors import GlyphMissing
 
 EM = 100  # the size at which everything is measured
 SLACK = 1.012  # letters are set on whole dots, so a scaled line may come out a little wider
@@ -23,10 +24,11 @@ KEPT_ON_ONE_LINE = 0.85  # of the wanted size: smaller, and it wraps instead
 
 @dataclass(frozen=True)
 class Span:
-    """Words of one weight."""
+    """Words of one weight; `family` is the typeface that is asked first, if not the usual one."""
 
     text: str
     weight: int
+    family: str = ""
 
 
 class Ink(NamedTuple):
@@ -52,8 +54,10 @@ class Line:
         read = [
             (run, span.weight)
             for span in self.spans
-            for run in fonts.runs(span.text, self.locale, rtl=self.rtl)
+            for run in fonts.runs(span.text, self.locale, rtl=self.rtl, first=span.family)
         ]
+        if lost := "".join(run.text for run, _weight in read if not run.family):
+            raise GlyphMissing(lost)  # never a blank box, whatever the caller forgot to ask
         return [each for group in _level_groups(read, self.rtl) for each in group]
 
     @cached_property
@@ -123,15 +127,13 @@ def _level_groups(
 @lru_cache(maxsize=2048)
 def _advance(run: fonts.Run, weight: int) -> float:
     face = fonts.font(run.family, weight, EM)
-    return face.getlength(run.text, direction="rtl" if run.rtl else "ltr") / EM
+    return face.getlength(run.text, direction=run.direction) / EM
 
 
 @lru_cache(maxsize=1024)
 def _ink(run: fonts.Run, weight: int) -> Ink:
     face = fonts.font(run.family, weight, EM)
-    left, top, right, bottom = face.getbbox(
-        run.text, direction="rtl" if run.rtl else "ltr", anchor="ls"
-    )
+    left, top, right, bottom = face.getbbox(run.text, direction=run.direction, anchor="ls")
     return Ink(left / EM, -top / EM, right / EM, bottom / EM)
 
 
@@ -141,6 +143,13 @@ def fit(spans: Sequence[Span], locale: str, width: int, sizes: tuple[int, int], 
     `sizes` is the wanted and the smallest size: one line is kept down to 85 % of the wanted size,
     then it wraps, then it shrinks further, then words go.
     """
+    return _fitted(tuple(in_one_typeface(spans, locale)), locale, width, sizes, rows)
+
+
+@lru_cache(maxsize=256)
+def _fitted(
+    spans: tuple[Span, ...], locale: str, width: int, sizes: tuple[int, int], rows: int
+) -> Block:
     wanted, floor = sizes
     whole = line_of(spans, locale)
     one = min(wanted, int(width / (whole.width * SLACK)))
@@ -148,7 +157,9 @@ def fit(spans: Sequence[Span], locale: str, width: int, sizes: tuple[int, int], 
         return Block((whole,), one)
     measured = measure(spans, locale, rtl=whole.rtl)
     whole_words = int(width / (max(each.width for each in measured) * SLACK))
-    for size in _sizes(min(wanted, whole_words) if whole_words >= floor else wanted, floor):
+    all_of_it = int(width * rows / (sum(each.width for each in measured) * SLACK))
+    largest = min(wanted, all_of_it, whole_words if whole_words >= floor else wanted)
+    for size in _sizes(largest, floor):
         found = wrap(measured, width / size / SLACK)
         if len(found) <= rows:
             found = _evened(measured, found, width / size / SLACK)
@@ -165,22 +176,32 @@ def _sizes(wanted: int, floor: int) -> Iterator[int]:
     yield floor
 
 
+def in_one_typeface(spans: Sequence[Span], locale: str) -> Iterator[Span]:
+    """Give spans each with the first typeface that has all of its letters, on whatever line."""
+    for span in spans:
+        yield Span(span.text, span.weight, fonts.family_of(span.text, locale))
+
+
 def line_of(spans: Sequence[Span], locale: str) -> Line:
     """Return all spans on one line, in the direction of their first strong letter."""
     return Line(tuple(spans), locale, fonts.is_rtl("".join(span.text for span in spans)))
 
 
-def measure(spans: Sequence[Span], locale: str, *, rtl: bool) -> list[Piece]:
+def measure(spans: Sequence[Span], locale: str, *, rtl: bool) -> Sequence[Piece]:
     """Cut spans where a line may end, each piece with its width, so that wrapping is sums."""
-    return [_piece(text, span.weight, locale, rtl) for span in spans for text in pieces(span.text)]
+    return [
+        _piece(text, span.weight, locale, rtl, span.family)
+        for span in spans
+        for text in pieces(span.text)
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _piece(text: str, weight: int, locale: str, rtl: bool, cut: bool = False) -> Piece:
+def _piece(text: str, weight: int, locale: str, rtl: bool, family: str, cut: bool = False) -> Piece:
     inked = text.rstrip(" ") or " "
-    width = Line((Span(inked, weight),), locale, rtl).width
+    width = Line((Span(inked, weight, family),), locale, rtl).width
     gap = fonts.font(fonts.PLAIN, weight, EM).getlength(" ") / EM if text != inked else 0.0
-    return Piece(text, weight, width, gap, locale, rtl, cut)
+    return Piece(text, width, gap, weight, locale, rtl, family, cut)
 
 
 def wrap(measured: Sequence[Piece], width: float) -> list[list[Piece]]:
@@ -208,15 +229,15 @@ def shortened(rows: list[list[Piece]], most: int, width: float) -> list[list[Pie
     """Return the first lines; the last ends in an ellipsis after as many letters as it holds."""
     *head, tail = rows[: max(1, most)]
     last = tail[-1]
-    end = _piece(ELLIPSIS, last.weight, last.locale, last.rtl)
+    end = _piece(ELLIPSIS, *last.style)
     while len(tail) > 1 and sum(each.width + each.gap for each in tail) + end.width > width:
         tail = tail[:-1]
     last, letters = tail[-1], fonts.clusters(tail[-1].text.rstrip(f" ,;:–{HYPHEN}"))
     while len(letters) > 1 and len(tail) == 1 and last.width + end.width > width:
         letters.pop()
-        last = _piece("".join(letters), last.weight, last.locale, last.rtl)
+        last = _piece("".join(letters), *last.style)
     text = "".join(letters).rstrip(",;:-– ") + ELLIPSIS
-    return [*head, [*tail[:-1], _piece(text, last.weight, last.locale, last.rtl)]]
+    return [*head, [*tail[:-1], _piece(text, *last.style)]]
 
 
 def built(
@@ -238,9 +259,10 @@ def _joined(row: Sequence[Piece]) -> tuple[Span, ...]:
     """Join pieces of one weight, and drop the space at the end of the line."""
     spans: list[Span] = []
     for piece in row:
-        if spans and spans[-1].weight == piece.weight:
-            spans[-1] = Span(spans[-1].text + piece.text, piece.weight)
+        if spans and (spans[-1].weight, spans[-1].family) == (piece.weight, piece.family):
+            spans[-1] = Span(spans[-1].text + piece.text, piece.weight, piece.family)
         else:
-            spans.append(Span(piece.text, piece.weight))
-    spans[-1] = Span(spans[-1].text.rstrip(" ") or " ", spans[-1].weight)
+            spans.append(Span(piece.text, piece.weight, piece.family))
+    last = spans[-1]
+    spans[-1] = Span(last.text.rstrip(" ") or " ", last.weight, last.family)
     return tuple(spans)

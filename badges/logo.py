@@ -36,16 +36,14 @@ def read_logo(content: bytes) -> Image.Image:
     At most 1,200 dots a side: larger pictures are made smaller, an SVG is drawn at that size.
 
     Raises:
-        LogoRefused: with the slug `not_a_picture`, `too_large`, `animated`, `blank`, or one of
-            those that `svg.shapes` and `svg.rasterise` name.
+        LogoRefused: with the slug `logo_not_a_picture`, `logo_too_large`, `logo_animated`,
+            `logo_blank`, or one of those that `svg.shapes` and `svg.rasterise` name.
     """
     if len(content) > BYTES:
-        raise LogoRefused("too_large", TOO_LARGE)
+        raise LogoRefused("logo_too_large", TOO_LARGE)
     if svg.is_svg(content):
         content = svg.rasterise(svg.shapes(content, embedded), SIDE)
-    logo = _decoded(content)
-    logo.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _visible(logo)
+    return _visible(_small(content))
 
 
 def logo_png(logo: Image.Image) -> bytes:
@@ -57,7 +55,7 @@ def logo_png(logo: Image.Image) -> bytes:
 
 def embedded(content: bytes) -> bytes:
     """Return a picture inside an SVG as we would have written it; raises as `read_logo` does."""
-    return logo_png(_decoded(content))
+    return logo_png(_small(content))
 
 
 def on_white(logo: Image.Image) -> Image.Image:
@@ -68,20 +66,26 @@ def on_white(logo: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, logo).convert("L")
 
 
+def _small(content: bytes) -> Image.Image:
+    logo = _decoded(content)
+    logo.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return logo
+
+
 def _decoded(content: bytes) -> Image.Image:
     """Return all dots of a picture, upright, and nothing else of it."""
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
         if image.width * image.height > PIXELS:
-            raise LogoRefused("too_large", TOO_LARGE)
+            raise LogoRefused("logo_too_large", TOO_LARGE)
         if getattr(image, "n_frames", 1) > 1:
-            raise LogoRefused("animated", ANIMATED)
+            raise LogoRefused("logo_animated", ANIMATED)
         image.draft("RGB", (SIDE, SIDE))  # a JPEG can be decoded at an eighth of its size
         image.load()
         upright = ImageOps.exif_transpose(image)
         plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except DAMAGED as damage:
-        raise LogoRefused("not_a_picture", NOT_A_PICTURE) from damage
+        raise LogoRefused("logo_not_a_picture", NOT_A_PICTURE) from damage
     plain.info = {}  # Pillow would write the profile and the texts again
     return plain
 
@@ -89,6 +93,6 @@ def _decoded(content: bytes) -> Image.Image:
 def _visible(logo: Image.Image) -> Image.Image:
     """Return a logo that can be seen on paper, without an alpha channel that does nothing."""
     if on_white(logo).histogram()[: PALEST + 1] == [0] * (PALEST + 1):
-        raise LogoRefused("blank", BLANK)
+        raise LogoRefused("logo_blank", BLANK)
     is_clear = logo.mode == "RGBA" and any(logo.getchannel("A").histogram()[:255])
     return logo if is_clear else logo.convert("RGB")

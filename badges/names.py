@@ -46,7 +46,8 @@ def set_first(name: str, locale: str, here: Room) -> Block | None:
     """Return a first name as large as its room lets it, or None where it has none."""
     if here.width <= 0 or here.height <= 0:
         return None
-    pieces = lines.measure([Span(name, HEAVY)], locale, rtl=fonts.is_rtl(name))
+    spans = tuple(lines.in_one_typeface([Span(name, HEAVY)], locale))
+    pieces = lines.measure(spans, locale, rtl=fonts.is_rtl(name))
     best = _largest(pieces, here)
     if best.size < here.floor:
         return _cut(pieces, here) or _fewer(pieces, here) or _shortest(pieces, here)
@@ -92,7 +93,8 @@ def _set(rows: Sequence[Sequence[Piece]], here: Room, *, short: bool = False) ->
 
 def _cut(pieces: Sequence[Piece], here: Room) -> Block | None:
     """Break a name between letters, as large as it stays whole, not below the floor."""
-    size = min(here.tallest, 2 * here.floor)
+    area = here.width * here.height / (ROOM_OF_A_LINE * sum(each.width for each in pieces))
+    size = min(here.tallest, 2 * here.floor, math.isqrt(int(area)))
     while size >= here.floor:
         rows = lines.wrap(pieces, here.width / size / lines.SLACK)
         if len(rows) * ROOM_OF_A_LINE * size <= here.height:

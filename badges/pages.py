@@ -6,7 +6,7 @@ from dataclasses import replace
 from PIL import Image, ImageChops
 
 from badges.page import Page
-from badges.pdf_file import pdf_of
+from badges.pdf_file import COLOURS, pdf_of
 from badges.stock import MM_PER_INCH, Stock
 
 
@@ -16,6 +16,8 @@ def page(image: Image.Image, stock: Stock, *, offset_mm: tuple[float, float] = (
     The offset is what this printer is known to be out by. It moves ink at most to the edge of what
     the head reaches, so it never cuts anything off; what reaches from edge to edge stays.
     """
+    if image.mode not in COLOURS:
+        image = image.convert("RGB")
     left, top, _right, _bottom = (stock.dots(each) for each in stock.unreached_mm)
     height_mm = _height_mm(image, stock)
     whole = Image.new(

@@ -122,7 +122,7 @@ STOCKS: dict[str, Stock] = {
         replace(_LARGE, name="a6-folded", width_mm=210, fold="side"),
         # A card of 86 x 54 mm (ISO/IEC 7810 ID-1 is 85.60 x 53.98). Card printers print edge to
         # edge: the Evolis programming guide A5013 keeps 1016 x 648 dots at 300 dpi, more than it.
-        Stock("card", 86, 54, margin_mm=3.0, qr_mm=24, qr_most_mm=28, cap_mm=13, good_cap_mm=10,
+        Stock("card", 86, 54, margin_mm=3.0, qr_mm=24, qr_most_mm=28, cap_mm=13, good_cap_mm=10.5,
               fair_cap_mm=6.5, floor_cap_mm=3.2, name_pt=11, text_pt=7.8, floor_pt=5.6, logo_mm=6),
         # Cells of an A4 sheet. A6: two side by side, each clear of every edge it may stand at.
         replace(_LARGE, name="a6-on-a4"),

@@ -37,7 +37,7 @@ DRAWN = frozenset(
 LETTERS = frozenset(("text", "tspan", "textPath", "tref"))
 PICTURE = re.compile(r"\s*data:image/(?:png|jpeg|jpg);base64,([A-Za-z0-9+/=\s]+)\Z")
 OUTSIDE = re.compile(r"url\s*\(\s*(?![\s\"']*#)|@import|\\|expression", re.IGNORECASE)
-UNSAFE = "This SVG carries a script or points outside itself. Save the logo as PNG."
+UNSAFE = "This SVG does more than draw, or points outside itself. Save the logo as PNG."
 DAMAGED = "This SVG is damaged. Save the logo as PNG."
 HAS_LETTERS = (
     "The letters of this SVG would come out in another typeface."

@@ -1,7 +1,8 @@
 """Draws one SVG from standard input as PNG on standard output; run by itself, with `python -I`.
 
 A process of its own, because a small file can ask for hours or for all memory, and only a process
-can be stopped. It knows nothing of badges; no typeface is loaded.
+can be stopped. It knows nothing of badges, loads no typeface, and once it draws it can open neither
+file nor connection, whatever the drawing names.
 """
 
 import sys
@@ -9,6 +10,7 @@ import sys
 import resvg_py
 
 BYTES = 768 * 1024 * 1024
+STREAMS = 3  # in, out and errors, which are open already
 
 
 def main(side: int, seconds: int) -> None:
@@ -31,6 +33,7 @@ def _limit(seconds: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (STREAMS, STREAMS))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,9 @@ def extract(
     fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, Any]
 ) -> Iterator[Found]:
     """Yield the marked text of a Python file, then its unmarked sentences."""
-    yield from extract_python(fileobj, keywords, comment_tags, options)
+    marks = {*keywords, "_lazy"}
+    for line, mark, message, comments in extract_python(fileobj, marks, comment_tags, options):
+        yield line, "_" if mark == "_lazy" else mark, message, comments
     fileobj.seek(0)
     tree = ast.parse(fileobj.read())
     silent = set(_docstrings(tree)) | set(_parts_of_others(tree))

@@ -1,7 +1,8 @@
 """What every test may ask for; the parts themselves are in tests/real, one file each.
 
 A test is marked by what it uses: whoever asks for `chromium` is a `browser` test, and so on. Tests
-that hold a browser share two processes, file by file, so that only two Chromiums run.
+that hold a browser share two processes, file by file, so that only two Chromiums run, and those
+that print share one printer.
 """
 
 import gc
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the real parts it uses, and keep browser tests to two processes."""
+    """Mark each test by the real parts it uses, and keep browser and printer tests together."""
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARK_OF:
@@ -57,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser"):
             half = crc32(item.path.name.encode()) % 2
             item.add_marker(pytest.mark.xdist_group(f"browser {half}"))
+        elif item.get_closest_marker("printer"):
+            item.add_marker(pytest.mark.xdist_group("printer"))
 
 
 def pytest_collection_finish() -> None:

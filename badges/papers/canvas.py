@@ -3,31 +3,31 @@
 Everything grows with the paper: what is 1 mm on a label of 62 mm is 3.4 mm on A4.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from badges import fonts, lines, names, qr
+from badges import lines, names, qr
+from badges.draw import BLACK, SHAPES, WHITE, write
+from badges.errors import StockTooSmall
+from badges.face import Kind
+from badges.layout import Box, Placed
 from badges.lines import Block, Line, Span
 from badges.page import Page
-from badges.stock import Stock
+from badges.stock import SHEET_FED, Stock
 
-BLACK, WHITE = 0, 1
 REGULAR, BOLD, HEAVY = 400, 700, 800
 LABEL_MM = 62.0  # the width of the badge that all sizes come from
 MARGIN_MM = 3.6
-WORTH_A_LINE = 1.2
-MOST_LINES = 4
-Box = tuple[int, int, int, int]
+LEAST = 0.6  # of a wanted size: smaller, and words go
+BESIDE_MARK = 1.42  # of a mark: where the word beside it begins
 
-# Plain paper, which every printer leaves white for 4.23 mm (1/6 inch) at each edge (PWG 5100.13).
-EDGE_MM = (4.23, 4.23, 4.23, 4.23)
 PAPERS: dict[str, Stock] = {
     stock.name: stock
     for stock in (
-        Stock("a4", 210, 297, unreached_mm=EDGE_MM),  # ISO 216
-        Stock("a5", 148, 210, unreached_mm=EDGE_MM),
-        Stock("a6", 105, 148, unreached_mm=EDGE_MM),
+        Stock("a4", 210, 297, SHEET_FED),  # ISO 216
+        Stock("a5", 148, 210, SHEET_FED),
     )
 }
 
@@ -55,9 +55,10 @@ class Column:
 class Canvas:
     """A whole medium, blank at first; places are dots from its upper left corner."""
 
-    def __init__(self, stock: Stock, scale: float | None = None) -> None:
+    def __init__(self, stock: Stock, locale: str, scale: float | None = None) -> None:
         """Begin with blank paper; `scale` is how large all is, 1 on a label of 62 mm."""
         self.stock = stock
+        self.locale = locale
         self.scale = scale or min(stock.width_mm, stock.height_mm) / LABEL_MM
         size = stock.dots(stock.width_mm), stock.dots(stock.height_mm)
         self.image = Image.new("1", size, WHITE)
@@ -72,21 +73,30 @@ class Canvas:
         """Return the dots an em of a size that grows with the paper, in points of 1/72 inch."""
         return max(1, round(pt * self.scale * self.stock.dpi / 72))
 
-    @property
-    def frame(self) -> Box:
-        """The room for ink: what the printer reaches, less a margin."""
-        left, top, right, bottom = (self.stock.dots(each) for each in self.stock.unreached_mm)
-        margin = self.mm(MARGIN_MM)
-        width, height = self.image.size
-        return left + margin, top + margin, width - right - margin, height - bottom - margin
+    def frame(self, white: int = 0) -> Box:
+        """Return the room for ink: what the printer reaches, less a margin.
 
-    def write(self, block: Block, column: Column, top: int) -> int:
-        """Write lines under each other, and return where they end."""
+        It is so many dots of white from every edge of the paper, at the least.
+        """
+        left, top, right, bottom = (
+            max(self.stock.dots(each) + self.mm(MARGIN_MM), white)
+            for each in self.stock.unreached_mm
+        )
+        return left, top, self.image.width - right, self.image.height - bottom
+
+    def set(self, words: str, weight: int, pt: float, width: int, rows: int = 2) -> list[Block]:
+        """Return a text in a few lines, at least 60 % of the wanted size; nothing for no words."""
+        sizes = self.points(pt), self.points(pt * LEAST)
+        return [lines.fit([Span(words, weight)], self.locale, width, sizes, rows)] if words else []
+
+    def write(self, blocks: Iterable[Block], column: Column, top: int) -> int:
+        """Write blocks under each other, and return where they end."""
         y = top
-        for line in block.lines:
-            above, below = line.extent
-            self._line(line, block.size, column, y + round(above * block.size))
-            y += -(-round((above + below) * block.size * 100) // 100)
+        for block in blocks:
+            for line in block.lines:
+                above, below = line.extent
+                self._line(line, block.size, column, y + round(above * block.size))
+                y += -(-round((above + below) * block.size * 100) // 100)
         return y
 
     def headline(self, block: Block, column: Column, top: int) -> int:
@@ -101,79 +111,71 @@ class Canvas:
             self._line(line, block.size, moved, baseline)
         return top + names.height(block)
 
-    def label(self, text: str, locale: str, column: Column, top: int, size: int) -> None:
-        """Write one bold line whose capitals stand in the middle of a mark of `size` dots."""
-        if text:
-            line = block(text, BOLD, locale, column.width, (size, size // 2), 1)
-            foot = top + round((size + names.CAP * line.size) / 2)
-            self._line(line.lines[0], line.size, column, foot)
-
     def _line(self, line: Line, size: int, column: Column, baseline: int) -> None:
-        x = float(column.right - round(line.width * size) if column.at_right else column.left)
-        for run, weight in line.visual:
-            font = fonts.font(run.family, weight, size)
-            direction = "rtl" if run.rtl else "ltr"
-            self.pen.text((round(x), baseline), run.text, BLACK, font, "ls", direction=direction)
-            x += font.getlength(run.text, direction=direction)
+        x = column.right - round(line.width * size) if column.at_right else column.left
+        write(self.pen, Placed(line, size, x, baseline), BLACK)
+
+    def mark(self, kind: Kind, words: str, column: Column, top: int, pt: float) -> int:
+        """Draw the shape of a kind and a word beside it, and return where they end.
+
+        The capitals of the word stand in the middle of the shape.
+        """
+        size = self.points(pt)
+        left = column.right - size if column.at_right else column.left
+        SHAPES[kind](self.pen, (left, top, left + size, top + size), BLACK)
+        beside = column.inset(round(BESIDE_MARK * size))
+        for block in self.set(words, BOLD, pt, beside.width, 1):
+            foot = top + round((size + names.CAP * block.size) / 2)
+            self._line(block.lines[0], block.size, beside, foot)
+        return top + size
 
     def fill(self, box: Box) -> None:
         """Blacken a box; its right and lower edge are the first dots outside."""
         self.pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill=BLACK)
 
-    def code(self, text: str, left: int, bottom: int, side: int) -> tuple[Box, int]:
-        """Draw a code of about `side` dots, whole dots a module.
+    def code(self, text: str, left: int, bottom: int, side: int) -> Box:
+        """Draw a code of about `side` dots, whole dots a module, and return where it stands.
 
-        Returns where it stands, and the dots of its quiet zone of four modules (ISO/IEC
-        18004:2015, 6.3.8), which the caller leaves free.
+        Its quiet zone (`quiet`) is the caller's to leave free.
         """
         matrix = qr.matrix(text)
-        module = max(1, round(side / len(matrix)))
+        module = _module(matrix, side)
         dots = bytes(0 if dark else 255 for row in matrix for dark in row)
         small = Image.frombytes("L", (len(matrix), len(matrix)), dots)
         whole = len(matrix) * module
         large = small.resize((whole, whole), Image.Resampling.NEAREST)
         self.image.paste(large.convert("1"), (left, bottom - whole))
-        return (left, bottom - whole, left + whole, bottom), module * qr.QUIET_MODULES
+        return left, bottom - whole, left + whole, bottom
 
     def page(self) -> Page:
         """Return the paper as it now is."""
         return Page(self.image, self.stock.width_mm, self.stock.height_mm, self.stock.dpi)
 
 
-def block(
-    text: str, weight: int, locale: str, width: int, sizes: tuple[int, int], rows: int = 2
-) -> Block:
-    """Return a text of one weight in a few lines; see `lines.fit`."""
-    return lines.fit([Span(text, weight)], locale, width, sizes, rows)
+def quiet(text: str, side: int) -> int:
+    """Return the dots of white around a code of about `side` dots: four modules.
 
-
-def headline(text: str, locale: str, room: tuple[int, int], tallest: int, floor: int) -> Block:
-    """Return a name as large as its room of dots lets it be, in a few lines.
-
-    A word is cut only where it is wider than the room at the floor, and the last words go only
-    where all lines are full; both sizes are dots an em.
+    ISO/IEC 18004:2015, 6.3.8.
     """
-    width, height = room
-    spans = [Span(text, HEAVY)]
-    whole = lines.line_of(spans, locale).width
-    widest = max(lines.line_of([Span(word, HEAVY)], locale).width for word in text.split(" "))
-    largest = min(tallest, width / (widest * lines.SLACK))
-    best = Block((), 0)
-    for rows in range(1, MOST_LINES + 1):
-        # No size is tried at which the lines could not even hold the letters' sum.
-        wanted = max(floor, int(min(largest, WORTH_A_LINE * rows * width / whole)))
-        found = _lowered(lines.fit(spans, locale, width, (wanted, floor), rows), height)
-        if not best.lines or _is_short(best, text) or found.size >= best.size * WORTH_A_LINE:
-            best = found
-    return best
+    return _module(qr.matrix(text), side) * qr.QUIET_MODULES
 
 
-def _is_short(found: Block, text: str) -> bool:
-    ellipsis = lines.ELLIPSIS
-    return found.lines[-1].spans[-1].text.endswith(ellipsis) and not text.endswith(ellipsis)
+def _module(matrix: qr.Matrix, side: int) -> int:
+    return max(1, round(side / len(matrix)))
 
 
-def _lowered(found: Block, height: int) -> Block:
-    """Return a block made smaller until it is no higher than its room."""
-    taken = names.height(found)
-    return found if taken <= height else Block(found.lines, int(found.size * height / taken))
+def height(blocks: Iterable[Block]) -> int:
+    """Return the dots that blocks take under each other."""
+    return sum(block.height for block in blocks)
+
+
+def headline(text: str, locale: str, room: names.Room) -> Block:
+    """Return a name as large as its room lets it be, as a badge sets a first name.
+
+    Raises:
+        StockTooSmall: there is no room for it.
+    """
+    found = names.set_first(text, locale, room)
+    if not found:
+        raise StockTooSmall
+    return found

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from PIL import Image
 
 from badges import qr
+from badges.layout import Box
 from badges.page import Page
-from badges.papers.canvas import BOLD, REGULAR, Box, Canvas, Column, block
+from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, height
 from badges.papers.words import printable
 from badges.stock import MM_PER_INCH, Stock
 
@@ -37,6 +38,7 @@ TILES = {
     "black": (1, 1, b"\x00"),
 }
 CODE_MM, LEAST_CODE_MM = 20.0, 7.0
+NUMBER_PT = 5
 DARK = 128
 
 
@@ -81,7 +83,7 @@ def draw_proof(proof: Proof, stock: Stock) -> Page:
         GlyphMissing: no typeface has a letter; nothing was drawn.
     """
     proof = printable(proof, proof.locale)
-    canvas = Canvas(stock, 1.0)
+    canvas = Canvas(stock, proof.locale, 1.0)
     left, top, _right, _bottom = (stock.dots(each) for each in stock.unreached_mm)
     reached = (left, top, left + stock.width_dots, top + stock.height_dots)
     foot = reached[3] - stock.dots(_bands_mm(_reached_mm(stock)[1]))
@@ -206,9 +208,9 @@ def _tick_mm(mm: int) -> float:
 def _number(canvas: Canvas, mm: int, tick: tuple[int, int], *, across: bool) -> None:
     if mm % 10:
         return
-    size, long = canvas.points(5), canvas.stock.dots(TICKS_MM[0][1])
-    text = block(str(mm), BOLD, "en", canvas.image.width, (size, size), 1)
-    width = round(text.lines[0].width * size)
+    size, long = canvas.points(NUMBER_PT), canvas.stock.dots(TICKS_MM[0][1])
+    text = canvas.set(str(mm), BOLD, NUMBER_PT, canvas.image.width, 1)
+    width = round(text[0].lines[0].width * size)
     x, y = (tick[0] - width // 2, tick[1] + long) if across else (tick[0] + long, tick[1])
     x, y = (x, y) if across else (x + size // 4, y - round(0.62 * size))
     canvas.write(text, Column(x, x + width), y)
@@ -233,10 +235,9 @@ def _inside(canvas: Canvas, proof: Proof, room: Box) -> None:
     reach = f"{stock.dpi} dpi, {stock.width_dots} × {stock.height_dots}"
     words = ((proof.measure_label, BOLD, 8), (proof.printer, BOLD, 11), (size, REGULAR, 8))
     for text, weight, pt in (*words, (reach, REGULAR, 8)):
-        sizes = canvas.points(pt), canvas.points(4.5)
-        line = block(text or " ", weight, proof.locale, column.width, sizes, 3)
-        if text and y + line.height <= room[3]:
-            y = canvas.write(line, column, y)
+        blocks = canvas.set(text, weight, pt, column.width, 3)
+        if y + height(blocks) <= room[3]:
+            y = canvas.write(blocks, column, y)
     _code(canvas, column, (y, room[3]))
 
 
@@ -246,5 +247,6 @@ def _code(canvas: Canvas, column: Column, room: tuple[int, int]) -> None:
     free = min(column.width, room[1] - room[0]) // (modules + 2 * qr.QUIET_MODULES)
     module = min(canvas.stock.dots(CODE_MM) // modules, free)
     if module * modules >= canvas.stock.dots(LEAST_CODE_MM):
-        quiet = module * qr.QUIET_MODULES
-        canvas.code(text, column.left, room[1] - quiet, module * modules)
+        white = module * qr.QUIET_MODULES
+        left = column.left + max(0, white - canvas.stock.dots(AROUND_MM))  # from the bar down
+        canvas.code(text, left, room[1] - white, module * modules)

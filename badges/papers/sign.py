@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from badges import fonts, names
 from badges.errors import NameMissing
+from badges.lines import Block
 from badges.page import Page
-from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, block, headline
+from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, headline, height, quiet
 from badges.papers.words import printable
 from badges.stock import Stock
 
 CODE_MM = 30.0
 MOST_CODE = 0.42  # of the height of the paper
+STAND_PT, LINE_PT, SCAN_PT = 13, 11, 8
+MOST_PT, LEAST_PT = 120, 7
 
 
 @dataclass(frozen=True)
@@ -38,25 +41,26 @@ def draw_sign(sign: Sign, stock: Stock) -> Page:
     Raises:
         GlyphMissing: no typeface has a letter; nothing was drawn.
         NameMissing: the employer's name has no letter.
+        CodeUnfit: no code holds the address.
+        StockTooSmall: the paper has no room for the name above the code.
     """
     sign = printable(sign, sign.locale)
     if not sign.employer:
         raise NameMissing
-    canvas = Canvas(stock)
-    left, top, right, bottom = canvas.frame
+    canvas = Canvas(stock, sign.locale)
+    side = min(canvas.mm(CODE_MM), round(canvas.image.height * MOST_CODE))
+    white = quiet(sign.code_url, side)
+    left, top, right, bottom = canvas.frame(white)
     column = Column(left, right, fonts.is_rtl(sign.employer))
-    y = _stand(canvas, sign, column, top)
-    foot = _code(canvas, sign, column, bottom)
-    line = "" if is_wide(stock) else sign.line
-    text = block(line or " ", REGULAR, sign.locale, column.width, sizes(canvas, 11), 3)
-    gap = canvas.mm(4)
-    room = foot - y - 2 * gap - (text.height + gap if line else 0)
-    most, least = canvas.points(120), canvas.points(12)
-    name = headline(sign.employer, sign.locale, (column.width, room), most, least)
-    spare = min((room - names.height(name)) // 4, 3 * gap)
-    y = canvas.headline(name, column, y + gap + spare) + gap + spare // 2
-    if line:
-        canvas.write(text, column, y)
+    code = canvas.code(sign.code_url, left, bottom, side)
+    beside = Column(code[2] + white, right, column.at_right)
+    line = _line(canvas, sign, beside if is_wide(stock) else column)
+    if is_wide(stock):
+        canvas.write(line, beside, code[1] - canvas.mm(1))
+        line = []
+    _scan(canvas, sign, beside, bottom)
+    y = canvas.mark("employer", sign.stand, column, top, STAND_PT)
+    _name(canvas, sign, column, (y, code[1] - white), line)
     return canvas.page()
 
 
@@ -65,34 +69,26 @@ def is_wide(stock: Stock) -> bool:
     return stock.width_mm > 1.15 * stock.height_mm
 
 
-def sizes(canvas: Canvas, pt: float) -> tuple[int, int]:
-    """Return the wanted and the smallest size of a text, in dots an em."""
-    return canvas.points(pt), canvas.points(pt * 0.6)
+def _line(canvas: Canvas, sign: Sign, column: Column) -> list[Block]:
+    return canvas.set(sign.line, REGULAR, LINE_PT, column.width, 3)
 
 
-def _stand(canvas: Canvas, sign: Sign, column: Column, top: int) -> int:
-    """Write which stand it is beside the square of employers, and return where that ends."""
-    size = canvas.points(13)
-    mark = column.right - size if column.at_right else column.left
-    canvas.fill((mark, top, mark + size, top + size))
-    canvas.label(sign.stand, sign.locale, column.inset(round(1.42 * size)), top, size)
-    return top + size
+def _scan(canvas: Canvas, sign: Sign, column: Column, bottom: int) -> None:
+    """Write what belongs to the code, its last line level with the foot of the code."""
+    label = canvas.set(sign.scan_label, REGULAR, SCAN_PT, column.width, 3)
+    blocks = [*label, *canvas.set(sign.domain, BOLD, SCAN_PT, column.width, 3)]
+    canvas.write(blocks, column, bottom - height(blocks))
 
 
-def _code(canvas: Canvas, sign: Sign, column: Column, bottom: int) -> int:
-    """Draw the code and what stands beside it, and return where its quiet zone begins."""
-    side = min(canvas.mm(CODE_MM), round(canvas.image.height * MOST_CODE))
-    box, quiet = canvas.code(sign.code_url, column.left, bottom, side)
-    beside = Column(box[2] + quiet, column.right, column.at_right)
-    texts = [
-        block(text, weight, sign.locale, beside.width, sizes(canvas, 8), 3)
-        for text, weight in ((sign.scan_label, REGULAR), (sign.domain, BOLD))
-        if text
-    ]
-    y = bottom - sum(each.height for each in texts)
-    for each in texts:
-        y = canvas.write(each, beside, y)
-    if is_wide(canvas.stock) and sign.line:
-        text = block(sign.line, REGULAR, sign.locale, beside.width, sizes(canvas, 11), 3)
-        canvas.write(text, beside, box[1] - canvas.mm(1))
-    return box[1] - quiet
+def _name(
+    canvas: Canvas, sign: Sign, column: Column, between: tuple[int, int], line: list[Block]
+) -> None:
+    """Write the name as large as it goes above its line, in what the code leaves free."""
+    top, bottom = between
+    gap = canvas.mm(4)
+    room = bottom - top - 2 * gap - (height(line) + gap if line else 0)
+    sizes = canvas.points(MOST_PT), canvas.points(LEAST_PT)
+    name = headline(sign.employer, sign.locale, names.Room(column.width, room, *sizes))
+    spare = min((room - names.height(name)) // 4, 3 * gap)
+    y = canvas.headline(name, column, top + gap + spare)
+    canvas.write(line, column, y + gap + spare // 2)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from badges import fonts, lines, names
+from badges import fonts, names
 from badges.errors import NameMissing
-from badges.lines import Span
+from badges.layout import Box
+from badges.lines import Block
 from badges.page import Page
-from badges.papers.canvas import BOLD, REGULAR, Box, Canvas, Column, block, headline
+from badges.papers.canvas import BOLD, REGULAR, Canvas, Column, headline, height, quiet
 from badges.papers.words import printable
 from badges.stock import Stock
 
@@ -19,6 +20,10 @@ CODE_MM = 22.0
 OFFERS = 5
 FOLD_MM = 6.0  # how long the mark of the fold is at each side
 FOLD_EDGE_MM = 6.0  # what stays free along the fold
+LINE_MM, BAR_MM = 0.2, 0.8
+KIND_PT, NAME_PT, TEXT_PT, SCAN_PT = 9.2, 11, 7.6, 5.6
+MOST_PT, LEAST_PT = 90, 7
+SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # what stands beside the code, until it has room
 
 
 @dataclass(frozen=True)
@@ -47,18 +52,18 @@ def draw_tent(tent: Tent, stock: Stock) -> Page:
     Raises:
         GlyphMissing: no typeface has a letter; nothing was drawn.
         NameMissing: neither name has a letter.
+        CodeUnfit: no code holds the address.
+        StockTooSmall: the sheet has no room for the name above the code.
     """
     tent = printable(tent, tent.locale)
     tent = replace(tent, first_name=tent.first_name or tent.full_name)
     if not tent.first_name:
         raise NameMissing
-    sheet = Canvas(stock)
-    width, height = sheet.image.size
-    fold = height // 2
-    side = _side(tent, _half(stock)).resize((width, height - fold), Image.Resampling.NEAREST)
-    sheet.image.paste(side, (0, fold))
-    sheet.image.paste(side.transpose(Image.Transpose.ROTATE_180), (0, fold - side.height))
-    _mark_fold(sheet, fold)
+    sheet = Canvas(stock, tent.locale)
+    side = _side(tent, _half(stock))
+    sheet.image.paste(side.transpose(Image.Transpose.ROTATE_180), (0, 0))
+    sheet.image.paste(side, (0, sheet.image.height - side.height))
+    _mark_fold(sheet)
     return sheet.page()
 
 
@@ -70,100 +75,85 @@ def _half(stock: Stock) -> Stock:
 
 
 def _side(tent: Tent, stock: Stock) -> Image.Image:
-    canvas = Canvas(stock)
-    left, top, right, bottom = canvas.frame
-    at_right = fonts.is_rtl(tent.first_name)
-    column = Column(left, right, at_right)
-    y = _kind(canvas, tent, column, top)
-    box, quiet = _code(canvas, tent, column, bottom)
-    gap = canvas.mm(3)
-    room = box[1] - max(gap, quiet) - y - gap
-    most, least = canvas.points(90), canvas.points(12)
-    name = headline(tent.first_name, tent.locale, (column.width, room), most, least)
-    y += gap + max(0, (room - names.height(name)) // 3)
-    canvas.headline(name, column, y)
-    beside = Column(left, box[0] - quiet) if not at_right else Column(box[2] + quiet, right, True)
-    _words(canvas, tent, beside, (box[1], bottom))
+    canvas = Canvas(stock, tent.locale)
+    side = canvas.mm(CODE_MM)
+    white = quiet(tent.code_url, side)
+    left, top, right, bottom = canvas.frame(white)
+    column = Column(left, right, fonts.is_rtl(tent.first_name))
+    code = _code(canvas, tent, column, bottom)
+    y = canvas.mark("mentor", tent.kind_label, column, top, KIND_PT)
+    _name(canvas, tent, column, (y, code[1] - white))
+    beside = Column(left, code[0] - white)
+    if column.at_right:
+        beside = Column(code[2] + white, right, at_right=True)
+    _words(canvas, tent, beside, (code[1], bottom))
     return canvas.image
 
 
-def _kind(canvas: Canvas, tent: Tent, column: Column, top: int) -> int:
-    """Draw the ring of mentors and the word for them, and return where they end."""
-    size = canvas.points(9.2)
-    mark = column.right - size if column.at_right else column.left
-    ring = (mark, top, mark + size - 1, top + size - 1)
-    canvas.pen.ellipse(ring, outline=0, width=max(2, size // 6))
-    canvas.label(tent.kind_label, tent.locale, column.inset(round(1.42 * size)), top, size)
-    return top + size
-
-
-def _code(canvas: Canvas, tent: Tent, column: Column, bottom: int) -> tuple[Box, int]:
-    """Draw the code at the far side and what belongs to it beneath; return as `Canvas.code`."""
+def _code(canvas: Canvas, tent: Tent, column: Column, bottom: int) -> Box:
+    """Draw the code at the far side, and what belongs to it beneath; return where it stands."""
     side = canvas.mm(CODE_MM)
-    under = Column(column.right - side, column.right)
-    if column.at_right:
-        under = Column(column.left, column.left + side)
-    texts = [
-        block(text, weight, tent.locale, under.width, (canvas.points(5.6), canvas.points(3)), 2)
-        for text, weight in ((tent.scan_label, REGULAR), (tent.domain, BOLD))
-        if text
-    ]
-    foot = bottom - sum(each.height for each in texts)
-    box, quiet = canvas.code(tent.code_url, under.left, foot - canvas.mm(1.2), side)
-    y = foot
-    for each in texts:
-        y = canvas.write(each, under, y)
-    return box, quiet
+    left = column.left if column.at_right else column.right - side
+    under = Column(left, left + side)
+    blocks = canvas.set(tent.scan_label, REGULAR, SCAN_PT, side)
+    blocks += canvas.set(tent.domain, BOLD, SCAN_PT, side)
+    foot = bottom - height(blocks)
+    canvas.write(blocks, under, foot)
+    return canvas.code(tent.code_url, left, foot - canvas.mm(1.2), side)
 
 
-def _words(canvas: Canvas, tent: Tent, column: Column, room: tuple[int, int]) -> None:
+def _name(canvas: Canvas, tent: Tent, column: Column, between: tuple[int, int]) -> None:
+    """Write the first name as large as it goes between the kind and the code."""
+    top, bottom = between
+    gap = canvas.mm(3)
+    room = bottom - top - gap
+    sizes = canvas.points(MOST_PT), canvas.points(LEAST_PT)
+    name = headline(tent.first_name, tent.locale, names.Room(column.width, room, *sizes))
+    canvas.headline(name, column, top + gap + (room - names.height(name)) // 3)
+
+
+def _words(canvas: Canvas, tent: Tent, column: Column, between: tuple[int, int]) -> None:
     """Write who it is and what they offer beside the code, the last line level with its foot."""
-    top, bottom = room
-    for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
-        who, ask, gap = _blocks(canvas, tent, column, scale)
-        height = sum(each.height for each in (*who, *ask)) + gap
-        if height <= bottom - top:
+    top, bottom = between
+    bar = canvas.mm(BAR_MM)
+    inner = column.inset(3 * bar)
+    for scale in SCALES:
+        who, offers = _who(canvas, tent, column, scale), _offers(canvas, tent, inner, scale)
+        gap = canvas.points(TEXT_PT * scale)
+        if height([*who, *offers]) + gap <= bottom - top:
             break
-    y = top - canvas.mm(0.8)
-    for each in who:
-        y = canvas.write(each, column, y)
-    if ask:
-        y = max(y + gap, bottom - sum(each.height for each in ask))
-        bar = canvas.mm(0.8)
+    y = canvas.write(who, column, top - canvas.mm(0.8))
+    if offers:
+        y = max(y + gap, bottom - height(offers))
         x = column.right - bar if column.at_right else column.left
         canvas.fill((x, y, x + bar, bottom))
-        for each in ask:
-            y = canvas.write(each, column.inset(3 * bar), y)
+        canvas.write(offers, inner, y)
 
 
-def _blocks(
-    canvas: Canvas, tent: Tent, column: Column, scale: float
-) -> tuple[list[lines.Block], list[lines.Block], int]:
-    name, text = (canvas.points(pt * scale) for pt in (11, 7.6))
-    least = canvas.points(3)
-    who = [
-        block(words, weight, tent.locale, column.width, (size, least), 2)
-        for words, weight, size in (
-            (tent.full_name if tent.full_name != tent.first_name else "", BOLD, name),
-            (tent.role_line, REGULAR, text),
-            (tent.organisation, REGULAR, text),
-        )
-        if words
+def _who(canvas: Canvas, tent: Tent, column: Column, scale: float) -> list[Block]:
+    full = tent.full_name if tent.full_name != tent.first_name else ""
+    return [
+        *canvas.set(full, BOLD, NAME_PT * scale, column.width),
+        *canvas.set(tent.role_line, REGULAR, TEXT_PT * scale, column.width),
+        *canvas.set(tent.organisation, REGULAR, TEXT_PT * scale, column.width),
     ]
-    inner = column.inset(3 * canvas.mm(0.8)).width
-    offers = [(tent.offers_label, BOLD), *((each, REGULAR) for each in tent.offers[:OFFERS])]
-    ask = [
-        lines.fit([Span(words, weight)], tent.locale, inner, (text, least), 2)
-        for words, weight in offers
-        if words and tent.offers
+
+
+def _offers(canvas: Canvas, tent: Tent, column: Column, scale: float) -> list[Block]:
+    texts = [(tent.offers_label, BOLD), *((each, REGULAR) for each in tent.offers[:OFFERS])]
+    if not tent.offers:
+        return []
+    return [
+        block
+        for words, weight in texts
+        for block in canvas.set(words, weight, TEXT_PT * scale, column.width)
     ]
-    return who, ask, text
 
 
-def _mark_fold(sheet: Canvas, fold: int) -> None:
+def _mark_fold(sheet: Canvas) -> None:
     """Draw a short line at both ends of the fold, outside all words."""
-    left, _top, right, _bottom = (sheet.stock.dots(each) for each in sheet.stock.unreached_mm)
-    width, length, thick = sheet.image.width, sheet.stock.dots(FOLD_MM), sheet.stock.dots(0.2)
-    thick = max(1, thick)
-    sheet.fill((left, fold, left + length, fold + thick))
-    sheet.fill((width - right - length, fold, width - right, fold + thick))
+    stock, width, fold = sheet.stock, sheet.image.width, sheet.image.height // 2
+    left, _top, right, _bottom = (stock.dots(each) for each in stock.unreached_mm)
+    length, foot = stock.dots(FOLD_MM), fold + max(1, stock.dots(LINE_MM))
+    sheet.fill((left, fold, left + length, foot))
+    sheet.fill((width - right - length, fold, width - right, foot))

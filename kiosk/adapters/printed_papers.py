@@ -34,7 +34,7 @@ def slip_pages(attendee: Attendee, stock: Stock) -> list[Page]:
             page_label=gettext("{page} of {pages}"),
             locale=attendee.locale or event.locale,
         )
-    return badges.draw_slip(slip, stock, from_roll=stock.least_height_mm is not None)
+    return badges.draw_slip(slip, stock)
 
 
 def _met(each: meetings.Met, event: Event) -> badges.Met:

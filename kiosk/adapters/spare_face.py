@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 from badges import Face
 from kiosk.adapters.badge_face import badge_url
 
-_LINE = "_" * 8
-
 
 def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -> Face:
     """Return what to draw; `called` is its number in words, as "Spare 17"."""
     return Face(
-        first_name=_LINE,
+        first_name="",
         full_name="",
         kind="guest",
         kind_label=called,
@@ -22,4 +20,5 @@ def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -
         domain=urlsplit(public_url).netloc,
         suffix=code[-6:],
         scan_label=scan_label,
+        by_hand=True,
     )

@@ -49,6 +49,23 @@ def print_(slug: str, kind: str | None) -> None:
 
 @badges.command()
 @event_option
+@click.option("--dry-run", is_flag=True, help="Say how many, and cancel none.")
+@in_app
+def cancel(slug: str, dry_run: bool) -> None:
+    """Take everything that waits to be printed out of the queue."""
+    fair = the_event(slug)
+    if dry_run:
+        click.echo(f"{print_jobs.counts_of(fair.id)['queued']} wait. Nothing was cancelled.")
+        return
+    with writing():
+        at = clock.now()
+        count = print_jobs.void_all(fair.id, at)
+        audit.note(fair.id, ACTOR, "printing_cancelled", fair.public_id, at=at, jobs=count)
+    click.echo(f"Cancelled {count}. What a printer has begun comes out.")
+
+
+@badges.command()
+@event_option
 @click.option("--kind", type=click.Choice(events.KINDS), help="Only people of this kind.")
 @in_app
 def printed(slug: str, kind: str | None) -> None:
@@ -89,7 +106,7 @@ def stocks(as_json: bool) -> None:
 @badges.command()
 @event_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.pdf or a folder.")
-@click.option("--stock", default=print_jobs.STOCK, show_default=True)
+@click.option("--stock", help="What they stand on; the fair's own unless this says.")
 @click.option("--email", help="Only those with this address.")
 @click.option("--sheet", help="Several on sheets of A4, as `badges stocks` lists them.")
 @click.option("--start", default=1, show_default=True, help="First free place of the first sheet.")
@@ -98,12 +115,12 @@ def stocks(as_json: bool) -> None:
 @click.option("--by-hand", is_flag=True, help="A line to write on where no typeface has a name.")
 @in_app
 def render(
-    slug: str, out: Path, stock: str, email: str | None, sheet: str | None, start: int, dpi: int,
-    colour: bool, by_hand: bool,
+    slug: str, out: Path, stock: str | None, email: str | None, sheet: str | None, start: int,
+    dpi: int, colour: bool, by_hand: bool,
 ) -> None:  # fmt: skip
     """Render badges: PDF pages, sheets, or one PNG each named by the attendee's id."""
-    on = _medium(out, stock, sheet, start, dpi)
     fair = the_event(slug)
+    on = _medium(out, stock or fair.stock, sheet, start, dpi)
     wanted = people.with_address(fair.id, email) if email else people.of_event(fair.id)
     wanted = [attendee for attendee in wanted if attendee.status == "expected"]
     if not wanted:

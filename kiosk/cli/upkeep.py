@@ -1,17 +1,21 @@
 """`kiosk migrate`, `doctor`, `key export` and `privacy columns`."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk import clock
 from kiosk import db as database
 from kiosk.cli import backups, starting
 from kiosk.cli.frame import answer, application, in_app, json_option, write_private
+from kiosk.cli.printers import state_of
 from kiosk.db import db
-from kiosk.domain import erasure
+from kiosk.domain import erasure, events, print_jobs
+from kiosk.domain.print_jobs import Printer
 from kiosk.errors import Refused
 from kiosk.settings import Settings
 
@@ -45,6 +49,8 @@ def _findings(settings: Settings) -> dict[str, tuple[bool, str]]:
     mail = _without_password(settings.smtp_url)
     facts["mail"] = (sender, mail if sender else "KIOSK_MAIL_FROM is not set")
     facts["printers"] = (True, " ".join(map(_without_password, settings.printer_url.split())))
+    if facts.get("tables", (False, ""))[0]:
+        facts |= _printers_seen(clock.now())
     https = settings.is_https or "localhost" in settings.public_url
     facts["public url"] = (https, settings.public_url + ("" if https else ": phones want HTTPS"))
     try:
@@ -52,6 +58,25 @@ def _findings(settings: Settings) -> dict[str, tuple[bool, str]]:
     except Refused as wrong:
         facts["settings"] = (False, wrong.sentence)
     return facts
+
+
+def _printers_seen(at: datetime) -> dict[str, tuple[bool, str]]:
+    """Return how each printer of the fairs that go on was when it was last seen."""
+    going_on = (fair for fair in events.every() if not fair.is_over(at))
+    return {
+        f"printer {each.name} of {fair.slug}": _printer_seen(each)
+        for fair in going_on
+        for each in print_jobs.printers_of(fair.id)
+    }
+
+
+def _printer_seen(each: Printer) -> tuple[bool, str]:
+    if each.seen_at is None:
+        return True, "not heard of yet"
+    why = each.paused_why if each.paused_at else each.reason
+    says = f"{state_of(each)}{f' ({why})' if why else ''}, {each.seen_at:%Y-%m-%d %H:%M:%S} UTC"
+    by_itself = each.paused_at is not None and each.paused_why != "desk"
+    return each.state not in ("stopped", "away") and not by_itself, says
 
 
 def _without_password(url: str) -> str:

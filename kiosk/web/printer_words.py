@@ -1,9 +1,10 @@
 """What a printer needs, in one sentence for whoever stands beside it; tablet and desk share it."""
 
+from datetime import datetime, timedelta
+
 from flask_babel import lazy_gettext as _lazy
 
 from kiosk.domain.print_jobs import Printer
-from kiosk.web.language import _
 
 NEEDS = {
     "media-empty": _lazy("%(printer)s needs labels."),
@@ -15,6 +16,7 @@ NEEDS = {
     "media-jam": _lazy("A label is stuck in %(printer)s."),
     "marker-supply-empty": _lazy("%(printer)s needs ink or toner."),
     "toner-empty": _lazy("%(printer)s needs ink or toner."),
+    "stalled": _lazy("%(printer)s has been at one badge for half a minute. Look at it."),
     "paused": _lazy("%(printer)s was paused at its own buttons, or in its queue."),
     "moving-to-paused": _lazy("%(printer)s was paused at its own buttons, or in its queue."),
     "not-accepting": _lazy("The queue of %(printer)s takes nothing just now."),
@@ -48,12 +50,42 @@ def what_it_needs(printer: Printer) -> str:
     return str(sentence) % {"printer": printer.name}
 
 
-def what_it_says(printer: Printer) -> str:
-    """Return how a printer is, in a few words: what it needs, or that all is well."""
-    if needs := what_it_needs(printer):
-        return needs
-    if printer.state == "unseen" or printer.seen_at is None:
-        return _("Not heard of yet.")
-    if printer.is_low:
-        return _("Ready; the labels are nearly out.")
-    return _("Printing.") if printer.state == "busy" else _("Ready.")
+LIVES = {
+    "ready": ("●", _lazy("ready")),
+    "busy": ("◐", _lazy("printing")),
+    "paused": ("■", _lazy("paused")),
+    "stopped": ("▲", _lazy("stands still")),
+    "away": ("○", _lazy("does not answer")),
+    "silent": ("○", _lazy("not heard of lately")),
+    "unseen": ("◌", _lazy("not heard of yet")),
+}
+"""How a printer is, by shape and word."""
+_STANDS_FOR = {
+    "media-empty": _lazy("out of labels"),
+    "media-needed": _lazy("out of labels"),
+    "input-tray-missing": _lazy("out of labels"),
+    "cover-open": _lazy("cover open"),
+    "door-open": _lazy("cover open"),
+    "interlock-open": _lazy("cover open"),
+    "media-jam": _lazy("a label is stuck"),
+    "marker-supply-empty": _lazy("out of ink"),
+    "toner-empty": _lazy("out of ink"),
+    "paused": _lazy("paused at its own buttons"),
+    "moving-to-paused": _lazy("paused at its own buttons"),
+}
+SILENT_AFTER = timedelta(seconds=30)
+
+
+def life_of(printer: Printer, at: datetime) -> str:
+    """Return how a printer is: one of `LIVES`."""
+    if printer.paused_at is not None:
+        return "paused"
+    if printer.seen_at is None or printer.state == "unseen":
+        return "unseen"
+    return "silent" if at - printer.seen_at > SILENT_AFTER else printer.state
+
+
+def word_for(printer: Printer, life: str) -> str:
+    """Return a word or two for how a printer is, as "out of labels"."""
+    word = _STANDS_FOR.get(printer.reason) if life == "stopped" else None
+    return str(word or LIVES[life][1])

@@ -13,12 +13,12 @@ from dataclasses import replace
 from PIL import Image
 
 import badges
-from badges import SHEETS, Imposition, Stock
+from badges import SHEETS, STOCKS, Imposition, Stock
 from tests.bench.bench_badge import ASHA, STOCK, careful
 
 BADGES = 100
 ROUNDS = 5
-LABEL = Stock("l7173", 99.1, 57, qr_mm=26)
+LABEL = STOCKS["l7173"]
 CAREFUL = "careful, PNG"
 PEER = {CAREFUL: 1.0, "one a page": 28.5 / 2.1, "ten on a sheet": 133 / 2.1}  # in careful badges
 

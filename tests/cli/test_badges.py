@@ -12,6 +12,7 @@ from kiosk import create_app
 from kiosk.db import db
 from kiosk.settings import Settings, load
 from kiosk.workers.printing import PrintWorker
+from tests.badges.uploads import mark, saved
 from tests.cli.a_shell import Shell
 from tests.web.pdf_pages import codes_of, sizes_mm
 
@@ -41,6 +42,23 @@ def test_one_address_gets_one_badge(fair: Shell) -> None:
     fair.ok(*RENDER, "one", "--email", "asha@students.example")
 
     assert len(list((fair.folder / "one").iterdir())) == 1
+
+
+def test_they_stand_on_the_fairs_own_stock_with_its_logo_unless_told_otherwise(fair: Shell) -> None:
+    fair.ok("event", "set", "--event", "fair", "stock=card")
+    fair.ok(*RENDER, "plain")
+    fair.ok("event", "logo", fair.write("logo.png", saved(mark())), "--event", "fair")
+
+    fair.ok(*RENDER, "cards")
+    fair.ok(*RENDER, "labels", "--stock", "62x100")
+
+    plain, cards, labels = (one_of(fair, folder) for folder in ("plain", "cards", "labels"))
+    assert (cards.size, labels.size) == ((1016, 638), (696, 1109))
+    assert cards.tobytes() != plain.tobytes()
+
+
+def one_of(fair: Shell, folder: str) -> Image.Image:
+    return Image.open(io.BytesIO(min((fair.folder / folder).iterdir()).read_bytes()))
 
 
 def test_what_cannot_be_rendered_is_said(fair: Shell) -> None:

@@ -54,7 +54,10 @@ def keep_templates(app: Flask) -> None:
 def keep_statements(engine: Engine) -> None:
     """Let the engine take statements that another one of its kind compiled.
 
-    A statement is kept by its dialect: engines that share the one share the other.
+    A statement is kept by its dialect: engines that share the one share the other. A dialect is
+    whole only once it has met its server.
     """
-    first = _statements.setdefault(engine.dialect.name, (engine.dialect, {}))
-    engine.dialect, engine._compiled_cache = first
+    name = engine.dialect.name
+    if name not in _statements or _statements[name][0].server_version_info is None:
+        _statements[name] = engine.dialect, {}
+    engine.dialect, engine._compiled_cache = _statements[name]

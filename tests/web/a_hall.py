@@ -130,6 +130,10 @@ def _pair(hall: Hall, at: datetime) -> None:
     talk = CheckInList(event_id=event.id, kind="session", kinds=[])
     events.shape_list(talk, name="A talk")
     hall.ids["list"] = talk.public_id
+    for name in ("printer", "spare printer"):
+        url = f"ipp://{name.replace(' ', '-')}.example"
+        hall.ids[name] = print_jobs.add_printer(event.id, at, name=name, url=url).public_id
+    hall.ids["batch"] = print_jobs.print_ahead(event.id, [], at=at).public_id
     spare_badge = arrivals.make_spares(event.id, 1, at)[0]
     hall.ids["spare badge"] = codes.spare_code(spare_badge.public_id, spare_badge.key_id)
 

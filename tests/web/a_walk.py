@@ -16,6 +16,7 @@ from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+from tests.web.a_print_desk import ended, seen
 
 Pages = dict[str, TestResponse]
 NAMES = [str(person["name"]) for person in (*PEOPLE, *rehearsal.PEOPLE)]
@@ -27,6 +28,7 @@ DATA = (
     *("Nova Engineering", "Other Works", "Engineer", "MEng Civil Engineering", "year 3"),
     *("The fair", "Employer Fair", "Door 1", "Other door", "Door of fair", "Here", "Stand 12"),
     "Fair",  # an event's first list
+    *("Door left", "Printer 1", "KIOSK_PRINTER_URL"),
     *("Fair", "Card", "Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
 )
 
@@ -187,8 +189,8 @@ def stand_pages(fair: Fair) -> Pages:
 
 
 DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
-              "/rehearsal/tickets", "/printing", "/spares", "/import", "/lists", "/lists/new",
-              "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
+              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
 
 
 LISTS = {
@@ -219,6 +221,25 @@ def help_pages(desk: Desk) -> Pages:
     }
 
 
+def print_pages(desk: Desk) -> Pages:
+    ended(desk, "unknown", "printer_away")
+    ended(desk, "failed", "glyph_missing")
+    left = f"/printers/{seen(desk, 'stopped', 'media-empty')}"
+    desk.post(left + "/labels", labels_left="9")
+    desk.post(left + "/test")
+    desk.post("/printing/batches", kind="")
+    pages = {"printing": desk.get("/printing"), "needs a printer": desk.get("/today/needs")}
+    pages["a printer"] = desk.get(left)
+    sent = {"name": "", "url": "x", "stock": "x", "dpi": "x", "offset_x_mm": "x"}
+    pages["a wrong printer"] = desk.post("/printers", **sent, labels_left="x")
+    pages["a wrong roll"] = desk.post(left + "/labels", labels_left="x")
+    pages["all have badges"] = desk.post("/printing/batches", kind="")
+    desk.post(left + "/use", answer="pause")
+    pages["paused"] = desk.get("/printing")
+    pages["cancelled"] = (desk.post("/printing/cancel"), desk.get("/printing"))[1]
+    return pages
+
+
 def desk_pages(desk: Desk) -> Pages:
     with desk.app.app_context():
         with writing():
@@ -229,6 +250,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages = {path: desk.get(path) for path in DESK_PAGES}
     for more in ("", "/correct", "/erase", "/pack"):
         pages["person" + more] = desk.get(desk.person("Asha") + more)
+    pages |= print_pages(desk)
     pages["not here"] = desk.get(desk.person("Carol"))
     pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")

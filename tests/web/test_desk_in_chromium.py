@@ -13,9 +13,11 @@ from kiosk.domain.arrivals import Arrival
 from tests.real.application import LiveServer
 from tests.real.pages import DESK, PHONE, OpenPage
 from tests.web.a_desk import PASSPHRASE, Desk
+from tests.web.a_print_desk import ended, seen
 
-PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/spares",
-         "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/printers/new",
+         "/spares", "/import", "/lists", "/lists/new", "/packs", "/settings", "/cards",
+         "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
 
@@ -154,6 +156,8 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
         made.fair.let_meet("Asha", "Ben", clock.now())
         made.fair.scan("nothing we know", clock.now())
     ask_for_a_nod(made, "Carol")
+    ended(made, "unknown")
+    stopped = seen(made, "stopped", "media-empty")
     page = open_page(size)
     page.goto(f"{live_server.url}/desk")
     axe(page)
@@ -161,7 +165,8 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
 
     persons = [made.person("Asha") + more for more in OF_A_PERSON]
     persons += [made.person("Cai") + more for more in OF_SOMEBODY_AWAY]
-    for path in [*PAGES, f"/help?about={made.ids['Asha']}", *persons]:
+    others = [f"/help?about={made.ids['Asha']}", f"/printers/{stopped}"]
+    for path in [*PAGES, *others, *persons]:
         page.goto(f"{live_server.url}/desk/fair{path}")
         axe(page)
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

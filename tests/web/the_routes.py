@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kiosk import clock
+from kiosk.adapters.code_picture import png
 from kiosk.web import slips
 from kiosk.web.identity import Access
 from tests.web.a_hall import Hall, elsewhere
@@ -38,7 +39,9 @@ _SETTINGS = {"name": "=The fair", "starts_at": "=2026-11-24T10:00", "ends_at": "
              "timezone": "=Europe/London", "print_on_arrival": "=once",
              "retention_days": "=90", "never_closes": "=yes",
              "second_factor": ["=nod"]}  # fmt: skip
+_PRINTER = {"name": "=Hall", "url": "=ipp://hall.example/printers/badge", "prints": ["=badge"]}
 _LIST = b"name,email\nNew Person,new@example.org\n"
+_LOGO = png("ABC")  # any small picture
 _HERE = {"slug": "event"}
 
 
@@ -93,6 +96,10 @@ ENTRIES: dict[str, Entry] = {
     "desk.list_page": Entry(_of(check_in_list="list")),
     "desk.change_list": Entry(_of(check_in_list="list"), {"name": "=Talk", "kind": "=session"}),
     "desk.remove_list": Entry(_of(check_in_list="list")),
+    "desk.logo_page": Entry(_HERE),
+    "desk.put_logo": Entry(_HERE, file=_LOGO),
+    "desk.remove_logo": Entry(_HERE),
+    "desk.sample_badge": Entry(_HERE),
     "desk.packs_page": Entry(_HERE),
     "desk.resolve_letter": Entry(_of(delivery="letter"), {"answer": "=sent"}),
     "desk.freeze_packs": Entry(_HERE),
@@ -111,8 +118,21 @@ ENTRIES: dict[str, Entry] = {
     "desk.pack_preview": Entry(_PERSON),
     "desk.phone_code": Entry(_of(person="asha")),
     "desk.reprint": Entry(_of(person="asha"), {"reason": "=lost"}),
+    "desk.badge_picture": Entry(_of(person="asha")),
     "desk.printing_page": Entry(_HERE),
-    "desk.printing_part": Entry(_HERE),
+    "desk.printing_part": Entry(_of(part="=printers")),
+    "desk.cancel_waiting": Entry(_HERE),
+    "desk.print_ahead": Entry(_HERE, {"kind": "=student"}),
+    "desk.steer_batch": Entry(_of(batch="batch"), {"answer": "=pause"}),
+    "desk.move_print": Entry(_of(job="print job")),
+    "desk.new_printer": Entry(_HERE),
+    "desk.add_printer": Entry(_HERE, _PRINTER),
+    "desk.printer_page": Entry(_of(printer="printer")),
+    "desk.change_printer": Entry(_of(printer="printer"), _PRINTER),
+    "desk.use_printer": Entry(_of(printer="printer"), {"answer": "=pause"}),
+    "desk.count_labels": Entry(_of(printer="printer"), {"labels_left": "=300"}),
+    "desk.test_printer": Entry(_of(printer="printer")),
+    "desk.remove_printer": Entry(_of(printer="spare printer")),
     "desk.settle_print": Entry(_of(job="print job"), {"answer": "=came_out"}),
     "desk.settle_refusal": Entry(_of(scan="refused scan")),
     "desk.spares_page": Entry(_HERE),
@@ -201,6 +221,7 @@ ENTRIES: dict[str, Entry] = {
     "tablet.print_list": Entry({}, {"leaving": "slip: goodbye of station"}),
     "tablet.badge_part": Entry({"slip": "slip: arrival of station"}),
     "tablet.phone_part": Entry({"slip": "slip: arrival of station"}),
+    "tablet.face_picture": Entry({"slip": "slip: arrival of station"}),
     "tablet.speak_to_me": Entry({}, {"arrival": "slip: arrival of station", "locale": "=en"}),
     "tablet.doubt": Entry({"slip": "slip: arrival of station"}),
     "tablet.not_me": Entry({}, {"arrival": "slip: arrival of station"}),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Row,
     SmallInteger,
     String,
     func,
@@ -228,6 +229,17 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     if kind in KINDS:
         query = query.where(Attendee.kind == kind)
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
+
+
+def words_on_badges(event_id: int) -> list[Row[Any]]:
+    """Return what stands on the badges of an event, as plain rows: id, kind and words."""
+    a = Attendee
+    query = select(
+        a.public_id, a.kind, a.name, a.given_name, a.organisation, a.ask_me_about, a.course, a.role
+    )
+    expected = (a.event_id == event_id, a.status.in_(("expected", "unpaid")))
+    found = db.session.execute(query.where(*expected, a.erased_at.is_(None)).order_by(a.name, a.id))
+    return list(found)
 
 
 def of_employer(event_id: int, employer_id: int) -> list[Attendee]:

@@ -16,6 +16,7 @@ from kiosk.domain.devices.pairing import (
     put_on_duty,
     rename,
     revoke,
+    use_printer,
 )
 from kiosk.domain.devices.pin_tries import (
     PinWaits,
@@ -76,4 +77,5 @@ __all__ = [
     "put_on_duty",
     "rename",
     "revoke",
+    "use_printer",
 ]

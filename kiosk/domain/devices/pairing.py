@@ -93,6 +93,11 @@ def change_list(device: Device, list_id: int) -> None:
     device.list_id = list_id
 
 
+def use_printer(device: Device, printer_id: int | None) -> None:
+    """Let a station's badges be asked of the printer beside it first; None: of any."""
+    device.printer_id = printer_id
+
+
 def rename(device: Device, name: str) -> None:
     """Call a device something else; its own name again changes nothing.
 

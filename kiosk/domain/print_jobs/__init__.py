@@ -48,13 +48,17 @@ from kiosk.domain.print_jobs.outside import (
     outside_batches,
     printed_outside,
 )
-from kiosk.domain.print_jobs.papers import queue_signs, queue_tents
+from kiosk.domain.print_jobs.papers import (
+    queue_signs,
+    queue_tents,
+)
 from kiosk.domain.print_jobs.printers import (
     Printer,
     PrinterFacts,
     others_can_take,
     printer_by_public_id,
     printer_facts,
+    printer_names,
     printer_of,
     printers_of,
     printers_that_print,
@@ -80,9 +84,14 @@ from kiosk.domain.print_jobs.setting_up import (
     resume_printer,
 )
 from kiosk.domain.print_jobs.told import (
+    Load,
     Whereabouts,
+    counts_of,
+    has_test_page,
+    loads_of,
     needing_somebody,
     newest,
+    next_up,
     waiting,
     where_is,
 )
@@ -101,6 +110,7 @@ __all__ = [
     "WHATS",
     "BatchProgress",
     "Claimed",
+    "Load",
     "PrintBatch",
     "PrintJob",
     "Printer",
@@ -114,9 +124,11 @@ __all__ = [
     "change_printer",
     "claim",
     "count_ahead",
+    "counts_of",
     "events_without",
     "follow_setting",
     "has_expired",
+    "has_test_page",
     "hold_writer",
     "in_hand",
     "in_the_box",
@@ -124,8 +136,10 @@ __all__ = [
     "latest_of",
     "leave",
     "let_go_of_writer",
+    "loads_of",
     "needing_somebody",
     "newest",
+    "next_up",
     "not_printed_outside",
     "note_condition",
     "note_number",
@@ -139,6 +153,7 @@ __all__ = [
     "printed_outside",
     "printer_by_public_id",
     "printer_facts",
+    "printer_names",
     "printer_of",
     "printers_of",
     "printers_that_print",

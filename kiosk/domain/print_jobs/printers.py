@@ -188,3 +188,9 @@ def printer_by_public_id(event_id: int, public_id: str) -> Printer:
     if printer.removed_at is not None:
         raise unknown
     return printer
+
+
+def printer_names(event_id: int) -> dict[int, str]:
+    """Return by row id the names of an event's printers, also of those it uses no more."""
+    query = select(Printer.id, Printer.name).where(Printer.event_id == event_id)
+    return {row_id: name for row_id, name in db.session.execute(query)}

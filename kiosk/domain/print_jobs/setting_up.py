@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kiosk.db import db, new_public_id
 from kiosk.domain.events import Event, hold
 from kiosk.domain.operations import insert_once
 from kiosk.domain.print_jobs.printers import Printer
+from kiosk.domain.print_jobs.record import PrintJob
 from kiosk.errors import Refused
 
 _CHANGEABLE = {"name", "url", "stock", "dpi", "colour", "prints", "offset_x_mm", "offset_y_mm",
@@ -107,6 +108,9 @@ def remove_printer(printer: Printer, at: datetime) -> None:
             "printer_of_setting", "KIOSK_PRINTER_URL names this printer. Pause it here instead."
         )
     printer.removed_at = printer.removed_at or at
+    # What waits for it alone, a test page, would wait for ever.
+    its_own = update(PrintJob).where(PrintJob.printer_id == printer.id, PrintJob.state == "queued")
+    db.session.execute(its_own.values(state="voided", settled_at=at, why="printer_removed"))
 
 
 def pause_printer(printer: Printer, at: datetime, why: str = "desk") -> None:

@@ -1,5 +1,6 @@
 """What is shown of printing: where one's badge is, what waits, what needs somebody."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from kiosk.db import db
 from kiosk.domain.print_jobs.asking import SEEN
+from kiosk.domain.print_jobs.batches import PrintBatch
 from kiosk.domain.print_jobs.printers import Printer, printers_of
 from kiosk.domain.print_jobs.record import PrintJob
 
@@ -21,6 +23,14 @@ class Whereabouts:
     """The printer's name, where the event has several."""
     stuck: Printer | None = None
     """A printer that somebody must see to before the badge comes out."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a printer has to do: the jobs it was given, and how many more wait that it may print."""
+
+    has: list[PrintJob]
+    waits: int
 
 
 def where_is(job: PrintJob, at: datetime) -> Whereabouts:
@@ -42,10 +52,23 @@ def _stuck(
     return troubled[0] if troubled else None
 
 
-def newest(event_id: int) -> list[PrintJob]:
-    """Return the newest fifty jobs of an event, newest first."""
+def newest(event_id: int, *, with_waiting: bool = True) -> list[PrintJob]:
+    """Return the newest fifty jobs of an event, newest first; those that wait too, or not."""
     query = select(PrintJob).where(PrintJob.event_id == event_id)
+    if not with_waiting:
+        query = query.where(PrintJob.state != "queued")
     return list(db.session.scalars(query.order_by(PrintJob.id.desc()).limit(50)))
+
+
+def next_up(event_id: int) -> list[PrintJob]:
+    """Return the ten jobs of an event that are printed next, in that order."""
+    query = (
+        select(PrintJob)
+        .outerjoin(PrintBatch, PrintBatch.id == PrintJob.batch_id)
+        .where(PrintJob.event_id == event_id, PrintJob.state == "queued")
+        .order_by(PrintBatch.paused_at.is_not(None), PrintJob.batch_id.is_not(None), PrintJob.id)
+    )
+    return list(db.session.scalars(query.limit(10)))
 
 
 def needing_somebody(event_id: int) -> list[PrintJob]:
@@ -70,3 +93,44 @@ def waiting(event_id: int) -> int:
         PrintJob.event_id == event_id, PrintJob.state.in_(("queued", "claimed"))
     )
     return db.session.scalar(query) or 0
+
+
+def counts_of(event_id: int) -> Counter[str]:
+    """Return how many jobs of an event there are in each state."""
+    query = select(PrintJob.state, func.count()).where(PrintJob.event_id == event_id)
+    return Counter({state: n for state, n in db.session.execute(query.group_by(PrintJob.state))})
+
+
+def loads_of(event_id: int) -> dict[int, Load]:
+    """Return by row id what each printer that an event uses has to do; a paused batch waits."""
+    here = select(PrintJob).where(PrintJob.event_id == event_id)
+    given = list(db.session.scalars(here.where(PrintJob.state.in_(("claimed", "sent")))))
+    queued = (
+        select(PrintJob.what, PrintJob.printer_id, func.count())
+        .outerjoin(PrintBatch, PrintBatch.id == PrintJob.batch_id)
+        .where(PrintJob.event_id == event_id, PrintJob.state == "queued")
+        .where(PrintBatch.paused_at.is_(None))
+        .group_by(PrintJob.what, PrintJob.printer_id)
+    )
+    waiting = db.session.execute(queued).all()
+    return {
+        printer.id: Load(
+            sorted((job for job in given if job.printer_id == printer.id), key=lambda job: job.id),
+            sum(
+                count
+                for what, wanted, count in waiting
+                if wanted in (None, printer.id) and what in (*printer.prints, "proof")
+            ),
+        )
+        for printer in printers_of(event_id)
+    }
+
+
+def has_test_page(printer_id: int) -> bool:
+    """Whether a test page waits for a printer, or is with it."""
+    query = select(PrintJob.id).where(
+        PrintJob.printer_id == printer_id,
+        PrintJob.what == "proof",
+        PrintJob.state.in_(("queued", "claimed", "sent")),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None

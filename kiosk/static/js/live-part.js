@@ -8,6 +8,8 @@ import { parsed } from "./swap.js";
 
 const USUAL_S = 3;
 const LONGEST_S = 30;
+const FIELDS = ':is(input:not([type="hidden"]), textarea, select)';
+const TYPING = `${FIELDS}:focus, form:has(${FIELDS}):focus-within`; // also on its button: nothing typed is lost
 
 class LivePart extends HTMLElement {
   #etag = null;
@@ -48,7 +50,7 @@ class LivePart extends HTMLElement {
   }
 
   #take(answer, etag) {
-    if (!this.isConnected || this.querySelector(":is(input, textarea, select):focus")) return;
+    if (!this.isConnected || this.querySelector(TYPING)) return;
     this.#etag = etag;
     const go = answer.querySelector("a[data-go]");
     if (go) return location.assign(go.getAttribute("href"));

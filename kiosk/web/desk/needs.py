@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain import arrivals, attendees, devices, events, print_jobs
 from kiosk.domain.arrivals import Admission, Nod, RefusedScan
 from kiosk.domain.operations import Outcome
+from kiosk.domain.print_jobs import PrintJob
 from kiosk.errors import Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.coming_in import door_for
@@ -25,10 +26,14 @@ class NodAnswer(Command):
 
 
 class PrintAnswer(Command):
-    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more."""
+    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more.
 
-    answer: Literal["came_out", "print_again", "leave"]
-    back: Literal["help", "today", ""] = ""
+    By hand: it is wanted with a line to write the name on, for no typeface has a letter of it.
+    """
+
+    answer: Literal["came_out", "print_again", "by_hand", "leave"]
+    reason: Literal["reprint", "spoiled", "lost", "corrected"] = "reprint"
+    back: Literal["help", "today", "printing", ""] = ""
 
 
 class ScanAnswer(Command):
@@ -79,25 +84,37 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
         command,
         event.id,
         "settle-print",
-        lambda at: _settled(event.id, job, command.answer, at),
+        lambda at: _settled(event.id, job, command, at),
         subject=job,
         answer=command.answer,
     )
     return go_back(slug, command.back or "today")
 
 
-def _settled(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
+def _settled(event_id: int, public_id: str, command: PrintAnswer, at: datetime) -> Outcome:
     job = print_jobs.by_public_id(event_id, public_id)
-    if answer == "print_again":  # refuses before anything is written
-        person = attendees.by_ids(event_id, [job.attendee_id or 0]).get(job.attendee_id or 0)
-        if person is None:
-            raise attendees.NotAnAttendee
-        print_jobs.reprint(person, reason="reprint", at=at)
+    if command.answer in {"print_again", "by_hand"}:  # refuses before anything is written
+        _print_again(job, command, at)
     if job.state == "unknown":
-        print_jobs.settle_unknown(job, came_out=answer == "came_out", at=at)
-    elif answer == "leave":
+        print_jobs.settle_unknown(job, came_out=command.answer == "came_out", at=at)
+    elif command.answer == "leave":
         print_jobs.leave(job, at)
-    return Outcome(200, answer)
+    return Outcome(200, command.answer)
+
+
+def _print_again(job: PrintJob, command: PrintAnswer, at: datetime) -> None:
+    person = attendees.by_ids(job.event_id, [job.attendee_id or 0]).get(job.attendee_id or 0)
+    if person is None and job.attendee_id is not None:
+        raise attendees.NotAnAttendee
+    if job.what == "badge" and person is not None:
+        by_hand = command.answer == "by_hand"
+        print_jobs.reprint(person, reason=command.reason, by_hand=by_hand, at=at)
+        return
+    only = job.printer_id if job.what == "proof" else None
+    print_jobs.queue_paper(
+        job.event_id, job.what, attendee_id=job.attendee_id, employer_id=job.employer_id,
+        device_id=job.device_id, printer_id=only, at=at,
+    )  # fmt: skip
 
 
 @bp.post("/<slug>/refusals/<scan>")

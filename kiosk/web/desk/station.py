@@ -1,4 +1,4 @@
-"""One station: its name, what it does and on which list, a new screen for it, and its end."""
+"""One station: its name, what it does and on which list, the printer beside it, and its end."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk import clock
-from kiosk.domain import devices, events
+from kiosk.domain import devices, events, print_jobs
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, Refused
 from kiosk.web.desk import bp
@@ -25,6 +25,7 @@ class StationForm(Command):
     name: Annotated[Line, Field(min_length=1, max_length=60)]
     mode: Literal["door", "exit", "meet", "stand"]
     on: Line = ""
+    printer: Line | None = None
 
 
 @bp.get("/<slug>/stations/<device>")
@@ -38,7 +39,13 @@ def _page(slug: str, public_id: str, wrong: dict[str, str], typed: dict[str, str
     event, at = this_event(slug), clock.now()
     station = devices.by_public_id(event.id, public_id)
     lists = {each.id: each.public_id for each in events.lists_of(event.id)}
-    now = {"name": station.name, "mode": station.mode, "on": lists.get(station.list_id, "")}
+    printers = {each.id: each.public_id for each in print_jobs.printers_of(event.id)}
+    now = {
+        "name": station.name,
+        "mode": station.mode,
+        "on": lists.get(station.list_id, ""),
+        "printer": printers.get(station.printer_id or 0, ""),
+    }
     return show(
         "station",
         event,
@@ -48,8 +55,15 @@ def _page(slug: str, public_id: str, wrong: dict[str, str], typed: dict[str, str
         says=said(station, at),
         wrong=wrong,
         typed=now | typed,
+        printer_options=_printer_options(event.id),
         **choices(event),
     )
+
+
+def _printer_options(event_id: int) -> list[tuple[str, str]]:
+    printers = print_jobs.printers_of(event_id)
+    any_of_them = ("", _("whichever is free first"))
+    return [any_of_them, *((each.public_id, each.name) for each in printers)] if printers else []
 
 
 @bp.post("/<slug>/stations/<device>")
@@ -81,10 +95,15 @@ def change_station(slug: str, device: str) -> ResponseReturnValue:
 def _changed(event_id: int, public_id: str, command: StationForm) -> Outcome:
     station = devices.by_public_id(event_id, public_id)
     check_in_list = events.list_by_public_id(event_id, command.on) if command.on else None
+    printer = (
+        print_jobs.printer_by_public_id(event_id, command.printer) if command.printer else None
+    )
     devices.rename(station, command.name)
     devices.change_mode(station, command.mode)
     if check_in_list is not None:
         devices.change_list(station, check_in_list.id)
+    if command.printer is not None:
+        devices.use_printer(station, printer.id if printer else None)
     return Outcome(200, "changed")
 
 

@@ -13,6 +13,7 @@ from kiosk.domain.arrivals import RefusedScan, Step
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.web.desk.alarms import station_alarms
+from kiosk.web.desk.printers_told import printer_alarms
 
 REFUSALS_FOR = timedelta(minutes=15)
 OVERRULED = ("not_open", "closed", "not_on_list", "no_reentry", "full", "not_arrived", "unpaid")
@@ -55,6 +56,7 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
         ],
         "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
         "alarms": station_alarms(event, at),
+        "printer_alarms": printer_alarms(event, at),
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
 

@@ -7,7 +7,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.adapters.badge_picture import picture_of
+from kiosk.adapters.badge_picture import picture_of, size_of
 from kiosk.domain import attendees, codes, meetings, notes, packs, phones, print_jobs, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
@@ -47,12 +47,14 @@ def me() -> ResponseReturnValue:
     speaker, at = speaking(), clock.now()
     person, event = speaker.person, speaker.phone.event
     written = notes.by_meeting(person)
+    code = _badge_code(person)
     ledger = meetings.ledger_of(person)
     return render_template(
         "phone/me.html",
         fair=event,
         face=face_of(person),
-        letters=_letters(person),
+        letters=code[-codes.SUFFIX :],
+        badge_size=size_of(person, code, public_url=_public_url()) if code else None,
         contacts=[(seen(met, event), written.get(met.meeting.id, "")) for met in reversed(ledger)],
         is_minor=person.is_minor(event, at),
         standing=_standing(person),
@@ -73,9 +75,9 @@ def _label(phone: phones.Phone) -> str:
     )
 
 
-def _letters(person: Attendee) -> str:
+def _badge_code(person: Attendee) -> str:
     try:
-        return codes.code_of("badge", person)[-codes.SUFFIX :]
+        return codes.code_of("badge", person)
     except NotKnown:
         return ""
 
@@ -98,10 +100,14 @@ def badge_picture() -> ResponseReturnValue:
     """Show an attendee their own badge as it is printed."""
     person = speaking().person
     code = codes.code_of("badge", person)
-    picture = picture_of(person, code, public_url=current_app.config["KIOSK"].public_url)
+    picture = picture_of(person, code, public_url=_public_url())
     if picture is None:
         raise NotKnown
     return picture, 200, {"Content-Type": "image/png"}
+
+
+def _public_url() -> str:
+    return str(current_app.config["KIOSK"].public_url)
 
 
 @bp.post("/me/fair")

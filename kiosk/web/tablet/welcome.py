@@ -14,13 +14,14 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from kiosk import clock
+from kiosk.adapters.badge_picture import miniature_of
 from kiosk.adapters.code_picture import data_address
 from kiosk.domain import arrivals, attendees, phones, print_jobs, sharing
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.operations import Outcome
-from kiosk.errors import Refused
+from kiosk.errors import NotKnown, Refused
 from kiosk.web import language, slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
@@ -128,6 +129,7 @@ def guest_page(guest: Guest, status: int = 200, *, sentence: str = "") -> Respon
         first_name=attendee.first_name,
         **_badge(guest),
         own=may_link(guest.arrival),
+        has_face=_has_face(guest),
         minor=attendee.is_minor(event, at),
         presets=_presets(),
         chosen=sharing.preset_of(attendee),
@@ -163,6 +165,11 @@ def _badge(guest: Guest) -> dict[str, Any]:
         return told | {"ahead": job.batch_id is not None and job.state == "printed"}
     badge = print_jobs.where_is(job, clock.now())
     return told | {"badge": badge, "needs": what_it_needs(badge.stuck) if badge.stuck else ""}
+
+
+def _has_face(guest: Guest) -> bool:
+    """Whether a badge is or will be there to be shown small, to nobody but its wearer."""
+    return may_link(guest.arrival) and print_jobs.latest_of(guest.attendee.id) is not None
 
 
 def _code(guest: Guest, at: datetime) -> dict[str, str] | None:
@@ -225,6 +232,17 @@ def unlink() -> ResponseReturnValue:
 def badge_part(slip: str) -> ResponseReturnValue:
     """Tell what has become of the badge, for the page that keeps itself fresh."""
     return part("_badge", **_badge(guest_by(slip, clock.now())))
+
+
+@bp.get("/arrivals/<slip>/face.png")
+@access("station", event="device")
+def face_picture(slip: str) -> ResponseReturnValue:
+    """Show who has just come in their badge in miniature, while the page stands."""
+    attendee = owner_by(slip, clock.now()).attendee
+    content = miniature_of(attendee, public_url=current_app.config["KIOSK"].public_url)
+    if content is None:
+        raise NotKnown
+    return content, 200, {"Content-Type": "image/png"}
 
 
 @bp.get("/arrivals/<slip>/phone")

@@ -6,16 +6,10 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from badges import Stock
-from badges.page import Page
-from badges.papers.canvas import PAPERS
-from badges.papers.sign import Sign
-from badges.papers.slip import Met, Slip
-from badges.papers.tent import Tent
+from badges import PAPERS, STOCKS, Met, Page, Sign, Slip, Tent, qr
 from tests.badges.on_paper import ink
 
-A4, A5, A6 = (PAPERS[name] for name in ("a4", "a5", "a6"))
-ROLL = Stock("62", 62, 120, unreached_mm=(1.54, 3.0, 1.54, 3.0))
+A4, A5, A6, ROLL = PAPERS["a4"], PAPERS["a5"], STOCKS["a6"], STOCKS["62"]
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 3
 
 NOVA = Sign(
@@ -62,8 +56,8 @@ def is_quiet(page: Page) -> bool:
     corners = found.position
     left, top = corners.top_left.x, corners.top_left.y
     right, bottom = corners.bottom_right.x, corners.bottom_right.y
-    module = (right - left) / 29 if right - left else 0
-    quiet = round(3.6 * module)
+    module = (right - left) / len(qr.matrix(found.text))
+    quiet = round(3.9 * module)
     around = page.image.convert("L").crop(
         (left - quiet, top - quiet, right + quiet, bottom + quiet)
     )

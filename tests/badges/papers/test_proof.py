@@ -9,7 +9,7 @@ from badges import STOCKS, GlyphMissing, Stock, pdf_of
 from badges.papers.proof import Proof, bars_of, draw_proof, proof_code, proof_scale
 from tests.badges.faces import read_code
 from tests.badges.on_paper import ink
-from tests.badges.papers.fair_papers import A4, A6
+from tests.badges.papers.fair_papers import A4, A6, is_quiet
 from tests.badges.rasters import rasterised
 
 LABEL = STOCKS["62x100"]
@@ -37,6 +37,7 @@ def test_the_code_of_a_proof_says_what_was_printed() -> None:
     page = draw_proof(DESK, LABEL)
 
     assert read_code(page.image) == proof_code(LABEL) == "F2F 62X100 300 696X1109"
+    assert is_quiet(page)
 
 
 def test_both_bars_of_a_label_are_fifty_millimetres() -> None:

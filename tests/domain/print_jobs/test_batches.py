@@ -114,3 +114,29 @@ def test_the_neighbours_batches_are_not_known_here() -> None:
     with pytest.raises(NotKnown, match="no_such_batch"):
         print_jobs.batch_by_public_id(fair.id, batch.public_id)
     assert print_jobs.progress_of(fair.id) == []
+
+
+def test_only_who_is_expected_and_has_no_badge_is_printed_ahead() -> None:
+    fair = Fair()
+    Fair("other", people=(CY,))
+    with writing():
+        fair.person("Ben").status = "cancelled"
+        print_jobs.queue(fair.person("Asha"), reason="arrival", device_id=None, at=NOON)
+        print_jobs.queue_paper(fair.id, "slip", attendee_id=fair.person("Carol").id, at=NOON)
+
+    waiting = print_jobs.people_ahead(fair.id)
+
+    assert [person.first_name for person in waiting] == ["Carol", "Cai"]
+    assert [person.first_name for person in print_jobs.people_ahead(fair.id, "mentor")] == ["Carol"]
+    assert print_jobs.count_ahead(fair.id) == {"mentor": 1, "student": 1}
+
+
+def test_whose_badge_failed_or_was_cancelled_is_without_one_again() -> None:
+    fair = Fair()
+    batch = ahead(fair, "Asha", "Ben")
+    print_now(fair.id, "failed")  # Okafor comes before Patel
+
+    with writing():
+        print_jobs.cancel_batch(batch, NOON)
+
+    assert sum(print_jobs.count_ahead(fair.id).values()) == 4

@@ -74,3 +74,48 @@ def test_a_printer_that_nobody_has_seen_yet_is_not_blamed(fair: Fair) -> None:
         print_jobs.add_printer(fair.id, NOON, name="Printer 1", url="ipp://one.example")
 
     assert where(fair).stuck is None
+
+
+def test_what_a_printer_has_and_what_it_may_print_is_counted(fair: Fair) -> None:
+    left, signs = ready_printer(fair.id), ready_printer(fair.id, "Signs", prints=["sign"])
+    with writing():
+        for name in ("Ben", "Carol"):
+            print_jobs.queue(fair.person(name), reason="arrival", device_id=None, at=NOON)
+        print_jobs.print_ahead(fair.id, [fair.person("Cai")], at=NOON).paused_at = NOON
+        print_jobs.queue_paper(fair.id, "proof", printer_id=signs.id, at=NOON)
+    job = claim(fair.id, printer=left)
+
+    loads = print_jobs.loads_of(fair.id)
+
+    assert [each.public_id for each in loads[left.id].has] == [job.public_id]
+    assert (loads[left.id].waits, loads[signs.id].waits, loads[signs.id].has) == (2, 1, [])
+    assert print_jobs.counts_of(fair.id) == {"queued": 4, "claimed": 1}
+    assert print_jobs.has_test_page(signs.id) and not print_jobs.has_test_page(left.id)
+
+
+def test_what_comes_next_is_told_in_the_order_in_which_it_is_printed(fair: Fair) -> None:
+    with writing():
+        print_jobs.print_ahead(fair.id, [fair.person("Cai")], at=NOON).paused_at = NOON
+        print_jobs.print_ahead(fair.id, [fair.person("Carol")], at=NOON)
+        print_jobs.queue(fair.person("Ben"), reason="arrival", device_id=None, at=NOON)
+
+    people = [job.attendee_id for job in print_jobs.next_up(fair.id)]
+
+    assert people == [fair.person(name).id for name in ("Asha", "Ben", "Carol", "Cai")]
+    claim(fair.id)
+    assert len(print_jobs.next_up(fair.id)) == 3
+    assert len(print_jobs.newest(fair.id, with_waiting=False)) == 1
+
+
+def test_a_printer_that_is_removed_keeps_its_name_and_takes_its_test_page_with_it(
+    fair: Fair,
+) -> None:
+    left = ready_printer(fair.id)
+    with writing():
+        page = print_jobs.queue_paper(fair.id, "proof", printer_id=left.id, at=NOON)
+
+        print_jobs.remove_printer(print_jobs.printer_of(left.id), NOON)
+
+    assert page is not None
+    assert print_jobs.by_public_id(fair.id, page).state == "voided"
+    assert print_jobs.printer_names(fair.id) == {left.id: "Printer 1"}
