@@ -1,7 +1,7 @@
 """The attendee's record: each personal column says why it is kept, until when, and how it goes."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -231,7 +231,7 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
-def words_on_badges(event_id: int) -> list[Row[Any]]:
+def words_on_badges(event_id: int) -> Sequence[Row[Any]]:
     """Return what stands on the badges of an event, as plain rows: id, kind and words."""
     a = Attendee
     query = select(
@@ -239,7 +239,7 @@ def words_on_badges(event_id: int) -> list[Row[Any]]:
     )
     expected = (a.event_id == event_id, a.status.in_(("expected", "unpaid")))
     found = db.session.execute(query.where(*expected, a.erased_at.is_(None)).order_by(a.name, a.id))
-    return list(found)
+    return found.all()
 
 
 def of_employer(event_id: int, employer_id: int) -> list[Attendee]:
