@@ -34,6 +34,8 @@ BODIES_NAMING_ANOTHER = {
     "tablet.pick": "station",
     "tablet.prove": "station",
     "tablet.undo": "station",
+    "tablet.print_list": "station",
+    "desk.badges_printed": "organiser",
     "api.check_in": "api",
     "api.meet": "api",
 }

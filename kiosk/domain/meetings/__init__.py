@@ -15,7 +15,7 @@ from kiosk.domain.meetings.meet import (
     withdraw,
 )
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
-from kiosk.domain.meetings.slips import queue_slip, slip_printer, slip_under_way
+from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
     "UNDO_WITHIN",
@@ -24,6 +24,7 @@ __all__ = [
     "MeetingMade",
     "Met",
     "Share",
+    "SlipOffer",
     "between",
     "by_op_id",
     "by_public_id",
@@ -35,8 +36,8 @@ __all__ = [
     "open_requests",
     "queue_slip",
     "shares_of",
-    "slip_printer",
-    "slip_under_way",
+    "slip_offer",
+    "slip_printers",
     "undo",
     "withdraw",
 ]

@@ -187,3 +187,11 @@ def _progress(batch: PrintBatch, states: dict[str, int]) -> BatchProgress:
     return BatchProgress(
         batch, waiting, states.get("printed", 0), troubled, states.get("voided", 0)
     )
+
+
+def people_with_badge(event_id: int) -> set[int]:
+    """Return whose badge was printed, by row id."""
+    query = select(PrintJob.attendee_id).where(
+        PrintJob.event_id == event_id, PrintJob.what == "badge", PrintJob.state == "printed"
+    )
+    return {attendee_id for attendee_id in db.session.scalars(query) if attendee_id is not None}

@@ -9,6 +9,7 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
+    arrivals_list,
     badge_files,
     cards,
     coming_in,
@@ -21,6 +22,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     needs,
     packs,
     page,
+    paper_list,
     people,
     person,
     person_files,
@@ -33,6 +35,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
     rehearsal,
     roll_call,
     session,
+    signs,
     spares,
     standing,
     station,
@@ -44,6 +47,7 @@ from kiosk.web.desk import (  # noqa: E402 - each hangs its pages on `bp`
 )
 
 __all__ = [
+    "arrivals_list",
     "badge_files",
     "bp",
     "cards",
@@ -57,6 +61,7 @@ __all__ = [
     "needs",
     "packs",
     "page",
+    "paper_list",
     "people",
     "person",
     "person_files",
@@ -69,6 +74,7 @@ __all__ = [
     "rehearsal",
     "roll_call",
     "session",
+    "signs",
     "spares",
     "standing",
     "station",

@@ -23,9 +23,9 @@ from kiosk.domain import attendees, print_jobs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import KINDS, Event
 from kiosk.domain.operations import Outcome
-from kiosk.errors import Invalid, NotKnown
+from kiosk.errors import NotKnown
 from kiosk.web.desk import bp
-from kiosk.web.desk.medium import asked, asked_medium, pdf_file, public_url
+from kiosk.web.desk.medium import asked, asked_medium, medium_or_fault, pdf_file, public_url
 from kiosk.web.desk.page import acted, number_format, show, this_event
 from kiosk.web.desk.paper_words import FOR_PAPERS
 from kiosk.web.forms import Command, Line, read_form
@@ -82,13 +82,8 @@ def _file(people: Sequence[Attendee], event: Event, on: Medium, name: str) -> Re
 def badges_page(slug: str) -> ResponseReturnValue:
     """Let the organiser choose whose badges to have as files, and on what."""
     event, at = this_event(slug), clock.now()
-    wrong: dict[str, str] = {}
-    on, parts = asked_medium(event, start=1), []
-    try:
-        on = asked_medium(event)
-        parts = _parts(_chosen(event, at), on)
-    except Invalid as fault:
-        wrong = fault.fields
+    on, wrong = medium_or_fault(event)
+    parts = [] if wrong else _parts(_chosen(event, at), on)
     page = show("badges", event, here="people", on=on, parts=parts, wrong=wrong, typed=_typed(),
                 as_of=at.isoformat(), outside=print_jobs.outside_batches(event.id),
                 kind_order=KINDS, **FOR_PAPERS)  # fmt: skip

@@ -27,6 +27,18 @@ def asked_medium(event: Event, *, start: int | None = None) -> Medium:
     return medium(asked("on") or usual_medium(event), first, with_marks=asked("bare") != "yes")
 
 
+def medium_or_fault(event: Event) -> tuple[Medium, dict[str, str]]:
+    """Return the medium the address asks for, and what is wrong with its first place.
+
+    Raises:
+        NotKnown: there is no such medium.
+    """
+    try:
+        return asked_medium(event), {}
+    except Invalid as fault:
+        return asked_medium(event, start=1), fault.fields
+
+
 def _place(typed: str) -> int:
     if not typed:
         return 1

@@ -2,15 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 
+from kiosk.web.desk.words import STOCKS
+
 SINGLE = {
-    "62x100": _("Label, 62 × 100 mm"),
-    "62": _("Roll of 62 mm, cut to length"),
-    "4x6": _("Label, 4 × 6 inches"),
-    "4x3": _("Label, 4 × 3 inches"),
-    "3x4": _("Label, 3 × 4 inches"),
-    "a6": _("A6 paper"),
-    "a6-folded": _("A5 paper, folded once"),
-    "card": _("Card, 86 × 54 mm"),
+    name: STOCKS[name] for name in ("62x100", "62", "4x6", "4x3", "3x4", "a6", "a6-folded", "card")
 }
 SHEETS = {
     "a4-2xa6": _("A4 paper: two A6 badges to cut out"),
@@ -19,12 +14,9 @@ SHEETS = {
     "l7173": _("Avery L7173: ten labels on A4"),
 }
 PAPERS = {
-    "a4": _("A4 paper"),
-    "a5": _("A5 paper"),
-    "a6": _("A6 paper"),
-    "4x6": _("Label, 4 × 6 inches"),
-    "62x100": _("Label, 62 × 100 mm"),
+    "a4": _("A4 paper, 210 × 297 mm"),
+    "a5": _("A5 paper, 148 × 210 mm"),
+    **{name: STOCKS[name] for name in ("a6", "4x6", "62x100")},
 }
 """What a sign or a tent card stands on."""
-MEDIA = {**SINGLE, **SHEETS}
-FOR_PAPERS = {"single": SINGLE, "sheets": SHEETS, "media": MEDIA, "papers_of_signs": PAPERS}
+FOR_PAPERS = {"on_one": SINGLE, "on_sheets": SHEETS, "papers_of_signs": PAPERS}

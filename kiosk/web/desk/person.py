@@ -74,6 +74,7 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         preset=sharing.preset_of(found),
         is_minor=found.is_minor(events.facts(event), at),
         pack=deliveries.of_attendee(found.id, "pack"),
+        slip=meetings.slip_offer(found, at),
         again_because=AGAIN,
         badge_size=_badge_size(found),
         by_hand=named(lost_letters(found)),

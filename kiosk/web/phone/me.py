@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.adapters.badge_picture import picture_of, size_of
-from kiosk.domain import attendees, codes, meetings, notes, packs, phones, sharing
+from kiosk.domain import attendees, codes, meetings, notes, packs, phones, print_jobs, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown
@@ -18,8 +18,10 @@ from kiosk.web.language import _, available, prefer
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import face_of
+from kiosk.web.phone.on_paper import list_offer
 from kiosk.web.phone.seen import seen
 from kiosk.web.phone.speaker import linked, speaking
+from kiosk.web.slip_words import where_it_comes_out
 
 
 class Unlink(Command):
@@ -62,6 +64,8 @@ def me() -> ResponseReturnValue:
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=_label,
+        paper=list_offer(person, event, at),
+        paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )
 
 

@@ -28,6 +28,7 @@ from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.printer_words import what_it_needs
 from kiosk.web.tablet import bp
+from kiosk.web.tablet.goodbye import goodbye_page
 from kiosk.web.tablet.reading import may_link
 from kiosk.web.tablet.screen import named_languages, part, state
 
@@ -66,7 +67,7 @@ def through(
     if attendee.status == "practice":
         return state("practice", status, first_name=name)
     if arrival.kind == "exit":
-        return state("goodbye", status, first_name=name)
+        return goodbye_page(device, arrival, attendee, status)
     if device.door.kind == "session":
         return state("in_session", status, first_name=name)
     if arrival.way == "badge":

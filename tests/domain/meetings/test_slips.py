@@ -49,6 +49,22 @@ def test_one_list_is_under_way_at_a_time(fair: Fair) -> None:
     assert db.session.query(PrintJob).filter_by(what="slip").count() == 1
 
 
+def test_an_offer_says_what_keeps_the_list() -> None:
+    fair = Fair()
+    fair.check_in("Asha", "Ben")
+    asha = fair.person("Asha")
+    assert meetings.slip_offer(asha, NOON).why == "no_slip_printer"
+    ready_printer(fair.id)
+    assert meetings.slip_offer(asha, NOON).why == "met_nobody"
+    fair.let_meet("Asha", "Ben")
+    assert meetings.slip_offer(asha, NOON).may_print
+
+    ask(fair)
+
+    offer = meetings.slip_offer(asha, NOON)
+    assert (offer.why, offer.job and offer.job.state) == ("slip_printing", "queued")
+
+
 def test_three_lists_an_hour_are_enough_and_a_failed_one_is_none(fair: Fair) -> None:
     for state in ("printed", "failed", "printed", "printed"):
         ask(fair)
@@ -78,7 +94,7 @@ def test_without_a_printer_for_lists_none_is_queued(fair: Fair) -> None:
     with writing():
         print_jobs.change_printer(print_jobs.printers_of(fair.id)[0], prints=["badge"])
 
-    assert meetings.slip_printer(fair.id) is None
+    assert meetings.slip_printers(fair.id) == []
     with pytest.raises(Refused, match="no_slip_printer"):
         ask(fair)
 
@@ -92,7 +108,6 @@ def test_a_list_asked_for_by_phone_is_meant_for_the_printer_of_an_exit(fair: Fai
 
     ask(fair)
 
-    printer = meetings.slip_printer(fair.id)
-    assert printer is not None and printer.name == "At the exit"
+    assert [each.name for each in meetings.slip_printers(fair.id)] == ["At the exit"]
     assert try_claim(fair.id, printer=inside) is None
     assert claim(fair.id, printer=at_exit).what == "slip"
