@@ -65,6 +65,8 @@ ENTRIES: dict[str, Entry] = {
     "desk.take_in": Entry(_of(which="=attendees"), file=_LIST),
     "desk.roll_call": Entry(_HERE),
     "desk.roll_call_file": Entry(_HERE),
+    "desk.door_list": Entry(_HERE),
+    "desk.door_list_file": Entry(_HERE),
     "desk.answer_nod": Entry(_of(nod="nod"), {"answer": "=yes"}),
     "desk.cards_page": Entry(_HERE),
     "desk.save_cards": Entry(_HERE, {"name": ["=Card"], "pattern": [r"=;(\d{9})=.*"]}),

@@ -106,6 +106,8 @@ def _print_again(job: PrintJob, reason: str, at: datetime) -> None:
     if job.what == "badge" and person is not None:
         print_jobs.reprint(person, reason=reason, at=at)
         return
+    if job.state in ("queued", "claimed", "sent"):
+        raise Refused("printing_now", "It is printing now. Wait for it, then try again.")
     only = job.printer_id if job.what == "proof" else None
     print_jobs.queue_paper(
         job.event_id, job.what, attendee_id=job.attendee_id, employer_id=job.employer_id,

@@ -61,14 +61,14 @@ def roll_call_file(slug: str) -> ResponseReturnValue:
     """Give the steward the same list as one file to keep: it opens without any network."""
     event, at = this_event(slug), clock.now()
     table = show("_roll_call", event, linked=False, **_called(event, at))
-    answer = make_response(_alone(event, table))
+    answer = make_response(alone(event, table))
     name = f"inside-{event.slug}-{at.astimezone(event.zone):%H%M}.html"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _alone(event: Event, table: str) -> str:
-    """Return the table as a whole page with its own style, for a browser that is offline."""
+def alone(event: Event, table: str) -> str:
+    """Return a table as a whole page with its own style, for a browser that is offline."""
     sheet = _sheet(current_app.static_folder or "")
     locale = str(get_locale() or "en").replace("_", "-")
     return (
