@@ -190,7 +190,7 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/door-list", "/packs", "/settings", "/cards", "/team")  # fmt: skip
 
 
 LISTS = {
@@ -250,7 +250,6 @@ def desk_pages(desk: Desk) -> Pages:
     pages = {path: desk.get(path) for path in DESK_PAGES}
     for more in ("", "/correct", "/erase", "/pack"):
         pages["person" + more] = desk.get(desk.person("Asha") + more)
-    pages |= print_pages(desk)
     pages["not here"] = desk.get(desk.person("Carol"))
     pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
@@ -268,7 +267,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["wrong number"] = desk.post("/packs/send", number="99")
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
-    pages |= help_pages(desk)
+    pages |= help_pages(desk) | print_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")

@@ -65,6 +65,19 @@ def test_a_paper_that_came_out_is_printed_again_as_it_was(app: Flask) -> None:
         assert db.session.scalars(db.select(PrintJob.printer_id)).all() == [printer_id] * 2
 
 
+def test_a_paper_that_is_on_its_way_is_not_asked_for_again(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    desk.post(f"/printers/{seen(desk, 'ready')}/test")
+    with app.app_context():
+        page = db.session.scalars(db.select(PrintJob.public_id)).one()
+
+    again = desk.post(f"/prints/{page}", answer="print_again", back="printing")
+
+    assert again.status_code == 409
+    assert "It is printing now." in again.text
+    assert jobs_of(desk) == [("proof", "asked", "queued")]
+
+
 def test_what_lies_at_one_printer_is_moved_to_another(app: Flask) -> None:
     desk = Desk(app, "stew")
     arrive(desk, "Asha")
