@@ -17,11 +17,7 @@ from tests.web.a_desk import PASSPHRASE, Desk
 from tests.web.a_print_desk import ended, seen
 
 PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/printers/new",
-<<<<<<< HEAD
          "/spares", "/import", "/lists", "/lists/new", "/packs", "/settings", "/logo",
-=======
-         "/spares", "/door-list", "/import", "/lists", "/lists/new", "/packs", "/settings",
->>>>>>> desk
          "/cards", "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
