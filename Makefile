@@ -8,6 +8,7 @@ ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+unexport PYTHONDONTWRITEBYTECODE # or each command that a test starts is compiled again
 
 .PHONY: run test check faults bench setup
 

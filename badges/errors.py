@@ -3,8 +3,11 @@
     BadgeError
     ├── GlyphMissing         no typeface here has a letter: change the spelling, then print
     ├── NameMissing          there is no name left to print
+    ├── StockTooSmall        the paper has no room for the code and a name: take a larger one
+    ├── CodeUnfit            no code can hold the address: shorten it
     ├── PrinterUnavailable   the printer did not take it; `permanent` says whether to try again
-    └── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    ├── OutcomeUnknown       the line broke while it printed: ask a person, never print by itself
+    └── LogoRefused          an uploaded file is no logo that we can print: upload another
 
 Every error has a `slug` for machines and one calm `sentence` for people.
 """
@@ -43,6 +46,24 @@ class NameMissing(BadgeError):
     sentence = "There is no name to print. Write one, then print again."
 
 
+class StockTooSmall(BadgeError):
+    """The stock has no room for the code with its quiet zone and a first name beside it."""
+
+    slug = "stock_too_small"
+    sentence = "This paper is too small for a name and a code. Choose a larger one."
+
+
+class CodeUnfit(BadgeError, ValueError):
+    """No code holds the address: it is empty, too long, or has letters that no text has."""
+
+    slug = "code_unfit"
+
+    def __init__(self, letters: int) -> None:
+        """Say how long the address is."""
+        self.sentence = f"No code holds {letters} letters. Give the fair a shorter address."
+        super().__init__(self.sentence)
+
+
 class PrinterUnavailable(BadgeError):
     """The printer did not take the badge; `permanent` means that trying again cannot help."""
 
@@ -59,3 +80,13 @@ class OutcomeUnknown(BadgeError):
 
     slug = "outcome_unknown"
     sentence = "The printer fell silent while printing. Look whether the badge came out."
+
+
+class LogoRefused(BadgeError):
+    """An uploaded file is no picture, or none that is safe and clear to print."""
+
+    def __init__(self, slug: str, sentence: str) -> None:
+        """Say in a slug what is wrong with the file, and in a sentence what to upload instead."""
+        self.slug = slug
+        self.sentence = sentence
+        super().__init__(sentence)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import regex
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
@@ -44,6 +45,12 @@ _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 _INVISIBLE = _SELECTORS | {JOINER, NON_JOINER}
 # Letters or marks by category, and yet without ink: a name of nothing else would be a blank badge.
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+# The basmala in one letter: its heavy outline is more than FreeType's rasteriser holds.
+_UNDRAWN = frozenset((0xFDFD,))
+_CLUSTERS = regex.compile(
+    "(?:[\u0e40-\u0e44](?=[\u0e01-\u0e2e]))?\\X"
+    "(?:(?<=[\u0e01-\u0e5b])[\u0e2f\u0e30\u0e32\u0e45\u0e46]+)?"
+)
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff]")
 
 
@@ -54,6 +61,11 @@ class Run:
     text: str
     family: str
     rtl: bool
+
+    @property
+    def direction(self) -> str:
+        """How the letters follow each other, in Pillow's words."""
+        return "rtl" if self.rtl else "ltr"
 
 
 def clean(text: str) -> str:
@@ -91,40 +103,23 @@ def is_rtl(text: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """Cut a text where a reader would: marks, joiners and selectors stay with their letter."""
-    found: list[str] = []
-    for letter in text:
-        if found and _belongs(found[-1], letter):
-            found[-1] += letter
-        else:
-            found.append(letter)
-    return found
+    """Cut a text where a reader would (UAX #29): marks, joiners, selectors stay with their letter.
 
-
-def _belongs(cluster: str, letter: str) -> bool:
-    if letter in _INVISIBLE or cluster[-1] == JOINER:
-        return True
-    if unicodedata.category(letter).startswith("M") or "\U0001f3fb" <= letter <= "\U0001f3ff":
-        return True
-    if "\uac00" > letter >= "\u1160" and letter <= "\u11ff":  # a conjoining vowel or final
-        return True
-    return _is_flag_half(letter) and _is_flag_half(cluster)
-
-
-def _is_flag_half(text: str) -> bool:
-    return len(text) == 1 and "\U0001f1e6" <= text <= "\U0001f1ff"
+    A Thai vowel also stays with the consonant that it is spoken after.
+    """
+    return _CLUSTERS.findall(text)
 
 
 @lru_cache(maxsize=512)
-def runs(text: str, locale: str, *, rtl: bool) -> tuple[Run, ...]:
+def runs(text: str, locale: str, *, rtl: bool, first: str = "") -> tuple[Run, ...]:
     """Cut a clean text in runs, in the order in which they are read.
 
-    `rtl` is the direction of the paragraph it stands in.
+    `rtl` is the direction of the paragraph it stands in, `first` the family that is asked first.
     """
-    if not rtl and cmap(PLAIN).issuperset(map(ord, text)):
+    if not rtl and first in ("", PLAIN) and cmap(PLAIN).issuperset(map(ord, text)):
         return (Run(text, PLAIN, False),)
     found: list[Run] = []
-    for piece in _pieces(text, _order(text, locale), rtl):
+    for piece in _pieces(text, _order(text, locale, first), rtl):
         found.append(piece)
         while len(found) > 1 and _is_one_run(found[-2], found[-1]):
             last = found.pop()
@@ -177,9 +172,14 @@ def _covering(text: str, order: list[str]) -> str:
     return next((family for family in order if points <= cmap(family)), "")
 
 
-def _order(text: str, locale: str) -> list[str]:
+def family_of(text: str, locale: str) -> str:
+    """Return the first family that has every letter of a clean text, or nothing."""
+    return _covering(text.replace(" ", ""), _order(text, locale))
+
+
+def _order(text: str, locale: str, first: str = "") -> list[str]:
     """Put Japanese shapes before Chinese ones where the text or the locale is Japanese."""
-    order = list(FAMILIES)
+    order = sorted(FAMILIES, key=lambda family: family != first)
     if locale.startswith("ja") or _KANA.search(text):
         order.remove("noto-sans-jp")
         order.insert(order.index("noto-sans-kr"), "noto-sans-jp")
@@ -190,7 +190,7 @@ def _order(text: str, locale: str) -> list[str]:
 def cmap(family: str) -> frozenset[int]:
     """Return the code points a family has."""
     with TTFont(_path(family, FAMILIES[family][0]), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap()) - _UNDRAWN
 
 
 @lru_cache(maxsize=512)

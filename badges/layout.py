@@ -1,24 +1,25 @@
 """Where everything stands on one badge, in dots: what to draw, nothing of how.
 
-The code stands bottom left, its quiet zone clear on all four sides, and every other left edge
-lines up with it. The first name takes the height that the lines below it leave. A name that
-starts from the right puts all text at the right.
+Of the arrangements that a stock allows, the one wins that sets the first name largest, up to what
+is good on that stock, and keeps most of the other words.
 """
 
+import math
 from dataclasses import dataclass, field, replace
 
 from badges import fonts, lines, names, qr
-from badges.errors import NameMissing
+from badges.errors import NameMissing, StockTooSmall
 from badges.face import Face, Kind
 from badges.lines import Block, Span
+from badges.plans import NARROWEST_TEXT_MM, Frame, Plan, plans
 from badges.stock import Stock
+from badges.words import BOLD, CONCESSIONS, Words, set_words, smaller_than_first
 
-REGULAR, BOLD = 400, 700
-GROUP = 3  # the suffix is read aloud in groups of three
-SCALES = (1.0, 0.9, 0.8, 0.7)
-WORTH_SMALLER = 1.12
-SECOND = 0.75  # a full name is at most three quarters of the first name
-GAPS = 4
+SHORT_NAME, SHORT_WORDS = 0.75, 0.03  # what words that were cut cost, as a Concession does
+BEFORE_NAME = 1.4  # of a gap
+COMFORT = 3.0  # steps of white more, that a name of good size leaves to the words under it
+WELL = 1.08  # of a good size: how far a name grows into the white that it could leave
+HAND_MM = 14.0  # the height that a pen likes
 Box = tuple[int, int, int, int]
 
 
@@ -34,48 +35,34 @@ class Placed:
 
 @dataclass
 class Layout:
-    """Everything to draw: lines, the shape of the kind, a rule, the code."""
+    """Everything to draw: lines, the shape of the kind, rules, the code; and the free corner."""
 
+    size: tuple[int, int]
     code: qr.Matrix
     code_at: tuple[int, int]
     module: int
     kind: Kind
     mark: Box
+    logo: Box
     placed: list[Placed] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
+    lines_to_write_on: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Frame:
-    """The room that is left for text: its edges, and whether lines stand at the right."""
+class Setting:
+    """What stands in the frames of a plan, and how good that is: at most 1."""
 
-    left: int
-    right: int
-    top: int
-    bottom: int
-    at_right: bool
-
-    @property
-    def width(self) -> int:
-        """The dots of a full line."""
-        return self.right - self.left
-
-
-@dataclass(frozen=True)
-class Words:
-    """The lines under the first name: who, what, where from, and what to ask."""
-
-    who: Block | None
-    what: list[Block]
-    ask: Block | None
-    step: int
-    indent: int
+    plan: Plan
+    words: Words
+    first: Block
+    room: int
+    score: float
 
     @property
-    def heights(self) -> int:
-        """The dots they take, without the gaps between them."""
-        blocks = [self.who, *self.what, self.ask]
-        return sum(block.height for block in blocks if block)
+    def name_height(self) -> int:
+        """The dots of the first name, or of the room to write one."""
+        return names.height(self.first) if self.first.lines else self.room
 
 
 def lay_out(face: Face, stock: Stock) -> Layout:
@@ -83,32 +70,110 @@ def lay_out(face: Face, stock: Stock) -> Layout:
 
     Raises:
         NameMissing: neither name has a letter.
+        CodeUnfit: no code holds the address.
+        StockTooSmall: there is no room for the code and a name.
     """
-    if not face.first_name:
+    if not face.first_name and not face.by_hand:
         raise NameMissing
     code = qr.matrix(face.code_url)
-    module = max(1, round(stock.dots(stock.qr_mm) / len(code)))
-    quiet = module * qr.QUIET_MODULES
-    edge = max(stock.dots(stock.margin_mm), quiet)
-    code_top = stock.height_dots - edge - module * len(code)
-    at_right = fonts.is_rtl(face.first_name)
-    frame = Frame(edge, stock.width_dots - edge, edge, code_top - quiet, at_right)
+    stock, setting = _cut_to_fit(face, stock, len(code))
+    plan = setting.plan
     mark_size = stock.points(stock.text_pt)
-    mark_x = frame.right - mark_size if at_right else frame.left
+    frame = plan.name
+    mark_x = frame.right - mark_size if frame.at_right else frame.left
     mark = (mark_x, frame.top, mark_x + mark_size, frame.top + mark_size)
-    layout = Layout(code, (edge, code_top), module, face.kind, mark)
+    size = (stock.width_dots, stock.height_dots)
+    layout = Layout(size, code, plan.code_at, plan.module, face.kind, mark, mark)
     _place_kind(layout, face, frame)
-    _place_text(layout, face, stock, frame)
-    _place_beside(layout, face, stock, edge + module * len(code) + quiet)
+    name_top = _place_text(layout, setting, stock)
+    layout.logo = _free_corner(layout, stock, setting.plan, name_top)
+    _place_small(layout, plan)
     return layout
+
+
+def _cut_to_fit(face: Face, stock: Stock, modules: int) -> tuple[Stock, Setting]:
+    """Return a stock and the best setting on it; of a roll, the piece that the badge needs."""
+    if stock.least_height_mm is None:
+        return stock, _best(face, stock, modules)
+    longest = stock.cut(stock.height_mm)
+    setting = _best(face, longest, modules)
+    spare = _spare(setting, longest) - 2 * setting.words.step
+    height_mm = math.ceil(stock.height_mm - longest.mm(max(0, spare)))
+    piece = stock.cut(max(stock.least_height_mm, height_mm))
+    return piece, _best(face, piece, modules)
+
+
+def _best(face: Face, stock: Stock, modules: int) -> Setting:
+    at_right = fonts.is_rtl(face.first_name or face.kind_label)
+    best: Setting | None = None
+    for plan in plans(face, stock, modules, at_right=at_right):
+        best = _set(face, stock, plan, best)
+        if best and best.score >= 1:
+            break
+    if best is None:
+        raise StockTooSmall
+    return best
+
+
+def _set(face: Face, stock: Stock, plan: Plan, best: Setting | None) -> Setting | None:
+    """Return the best setting of a plan, or the one given where it is no better.
+
+    The words give way only as far as the first name gains more than they lose.
+    """
+    if stock.mm(min(plan.name.width, plan.words.width)) < NARROWEST_TEXT_MM:
+        return best
+    good = stock.dots(stock.good_cap_mm) / names.CAP
+    mark = stock.points(stock.text_pt)
+    largest = _first(face, stock, plan, plan.name.bottom - plan.name.top - mark)
+    if largest is None:
+        return best
+    for given in CONCESSIONS:
+        if best and min(1.0, largest.size / good) - given.cost - plan.cost <= best.score:
+            break
+        words = set_words(face, stock, plan.words.width, given)
+        room = min(
+            plan.words.bottom - plan.name.top - mark - words.height,
+            plan.name.bottom - plan.name.top - mark - round(BEFORE_NAME * words.step),
+        )
+        first = _first(face, stock, plan, room - round(COMFORT * words.step))
+        if first is None or first.size < good:
+            first = _first(face, stock, plan, room, most=WELL * good)
+        if first is None:
+            continue
+        score = min(1.0, first.size / good) - given.cost - plan.cost
+        score -= SHORT_NAME * first.short + SHORT_WORDS * words.cut_short
+        if best is None or score > best.score:
+            words = smaller_than_first(face, stock, words, plan.words.width, first.size)
+            best = Setting(plan, words, first, min(room, stock.dots(HAND_MM)), score)
+    return best
+
+
+def _first(
+    face: Face, stock: Stock, plan: Plan, height: int, *, most: float = math.inf
+) -> Block | None:
+    here = names.room(stock, plan.name.width, height)
+    here = replace(here, tallest=round(min(most, here.tallest)))
+    if face.by_hand:
+        size = min(here.height, stock.dots(HAND_MM))
+        return Block((), size) if size >= stock.dots(HAND_MM) // 2 else None
+    return names.set_first(face.first_name, face.locale, here)
+
+
+def _spare(setting: Setting, stock: Stock) -> int:
+    """Return the dots of a column that nothing needs."""
+    plan, mark = setting.plan, stock.points(stock.text_pt)
+    taken = mark + setting.name_height + setting.words.height
+    return plan.words.bottom - plan.name.top - taken
 
 
 def _place_kind(layout: Layout, face: Face, frame: Frame) -> None:
     left, top, right, bottom = layout.mark
     size = bottom - top
     gap = round(size * 0.42)
+    if not face.kind_label:
+        return
     block = lines.fit(
-        [Span(face.kind_label or " ", BOLD)],
+        [Span(face.kind_label, BOLD)],
         face.locale,
         frame.width - size - gap,
         (size, size // 2),
@@ -116,127 +181,85 @@ def _place_kind(layout: Layout, face: Face, frame: Frame) -> None:
     )
     line = block.lines[0]
     x = left - gap - _dots(line, block.size) if frame.at_right else right + gap
-    baseline = bottom - round((size - 0.668 * block.size) / 2)
+    baseline = bottom - round((size - names.CAP * block.size) / 2)
     layout.placed.append(Placed(line, block.size, x, baseline))
 
 
-def _place_text(layout: Layout, face: Face, stock: Stock, frame: Frame) -> None:
-    """Place the first name and the lines under it, as large as they go together."""
-    room = frame.bottom - layout.mark[3]
-    words, block = _best(face, stock, frame.width, room)
+def _place_text(layout: Layout, setting: Setting, stock: Stock) -> int:
+    """Place the first name and the lines under it, and return where the name begins."""
+    words, frame = setting.words, setting.plan.words
     step = words.step
-    spare = room - words.heights - GAPS * step - names.height(block)
-    gap = step + max(0, min(spare // 3, 2 * step))
-    y = layout.mark[3] + round(1.4 * gap)
-    y = _place_name(layout, block, frame, y) + gap
+    gap = step + max(0, min(_spare(setting, stock) // 3, 2 * step))
+    room = setting.plan.name.bottom - layout.mark[3] - setting.name_height
+    top = layout.mark[3] + min(round(BEFORE_NAME * gap), max(0, room))
+    y = _place_name(layout, setting, stock, top) + gap
     if words.who:
-        y = _place_block(layout, words.who, frame, y - step // 3) + step // 6
+        y = _place_block(layout, words.who, frame, y - step // 8) + step // 6
     for each in words.what:
         y = _place_block(layout, each, frame, y)
     if words.ask:
-        top = y + min(gap, step + step // 2)
-        y = _place_block(layout, words.ask, frame, top, indent=words.indent)
+        ask_top = y + min(gap, step + step // 2)
+        y = _place_block(layout, words.ask, frame, ask_top, indent=words.indent)
         bar = frame.right - words.indent // 3 if frame.at_right else frame.left
-        layout.rules.append((bar, top, bar + words.indent // 3, y))
+        layout.rules.append((bar, ask_top, bar + words.indent // 3, y))
+    return top
 
 
-def _best(face: Face, stock: Stock, width: int, room: int) -> tuple[Words, Block]:
-    """Make the other lines smaller only where that makes a small first name clearly larger."""
-    enough, fair = (
-        int(stock.dots(each) / names.CAP) for each in (stock.good_cap_mm, stock.fair_cap_mm)
-    )
-    best = None
-    for scale in SCALES:
-        words = _words(face, stock, width, scale)
-        block = names.set_first(face, stock, width, room - words.heights - GAPS * words.step)
-        if best is None or block.size > best[1].size * WORTH_SMALLER:
-            best = words, block
-        if best[1].size >= enough:
-            break
-        enough = fair  # the first step down is cheap; the others cost the smaller lines
-    assert best is not None
-    words, block = best
-    floor = stock.points(stock.floor_pt)
-    largest = max(floor, int(block.size * SECOND))
-    if words.who and words.who.size > largest:  # the first name stays the largest text
-        who = names.set_full(face, width, (largest, max(floor, int(largest * 0.55))))
-        words = replace(words, who=who)
-    return words, block
-
-
-def _words(face: Face, stock: Stock, width: int, scale: float) -> Words:
-    floor = stock.points(stock.floor_pt)
-    text = max(floor, round(stock.points(stock.text_pt) * scale))
-    name = max(floor, round(stock.points(stock.name_pt) * scale))
-    who = None
-    if face.full_name and face.full_name != face.first_name:
-        who = names.set_full(face, width, (name, max(floor, round(name * 0.55))))
-    what = [
-        lines.fit([Span(each, REGULAR)], face.locale, width, (text, floor), 2)
-        for each in (face.role_line, face.organisation)
-        if each
-    ]
-    ask, indent = None, round(text * 0.8)
-    if face.ask_me_about:
-        spans = [Span(f"{face.ask_label} ", BOLD), Span(face.ask_me_about, REGULAR)]
-        ask = lines.fit(spans, face.locale, width - indent, (text, floor), 3)
-    return Words(who, what, ask, step=round(text * 0.72), indent=indent)
-
-
-def _place_name(layout: Layout, block: Block, frame: Frame, top: int) -> int:
+def _place_name(layout: Layout, setting: Setting, stock: Stock, top: int) -> int:
     """Place the lines of the first name by their ink, and return where they end."""
+    block, frame = setting.first, setting.plan.name
+    end = top + setting.name_height
+    if not block.lines:
+        layout.lines_to_write_on.append((frame.left, end - stock.points(1.5), frame.right, end))
+        return end
     pitch = names.pitch(block.lines) * block.size
     first = top + names.reach(block.lines[0])[0] * block.size
     for number, line in enumerate(block.lines):
         left, right = line.bearings  # large letters stand at the edge with their ink
-        x = _x(line, block.size, frame) + round((right if frame.at_right else -left) * block.size)
+        advance = round((line.width - sum(line.overhang)) * block.size)
+        x = frame.left - round(left * block.size)
+        if frame.at_right:
+            x = frame.right - advance + round(right * block.size)
         layout.placed.append(Placed(line, block.size, x, round(first + pitch * number)))
-    return top + names.height(block)
+    return end
 
 
 def _place_block(layout: Layout, block: Block, frame: Frame, top: int, *, indent: int = 0) -> int:
     y = top
-    inner = Frame(
-        frame.left + (0 if frame.at_right else indent),
-        frame.right - (indent if frame.at_right else 0),
-        frame.top,
-        frame.bottom,
-        frame.at_right,
-    )
     for line in block.lines:
         above, below = line.extent
-        x = _x(line, block.size, inner)
+        x = frame.left + indent
+        if frame.at_right:
+            x = frame.right - indent - _dots(line, block.size)
+        x += round(line.overhang[0] * block.size)
         layout.placed.append(Placed(line, block.size, x, y + round(above * block.size)))
-        y += -(-round((above + below) * block.size * 100) // 100)
+        y += math.ceil((above + below) * block.size)
     return y
 
 
-def _place_beside(layout: Layout, face: Face, stock: Stock, left: int) -> None:
+def _place_small(layout: Layout, plan: Plan) -> None:
     """Place what stands beside the code, its last line level with the foot of the code."""
-    width = stock.width_dots - left - stock.dots(stock.margin_mm)
-    small, floor = stock.points(stock.text_pt * 0.76), stock.points(stock.floor_pt * 0.8)
-    suffix = "·".join(face.suffix[at : at + GROUP] for at in range(0, len(face.suffix), GROUP))
-    texts = [
-        (face.scan_label, REGULAR, small, 3),
-        (face.domain, BOLD, small, 2),
-        (suffix, BOLD, round(small * 1.28), 1),
-    ]
-    blocks = [
-        lines.fit([Span(text, weight)], face.locale, width, (size, floor), rows)
-        for text, weight, size, rows in texts
-        if text
-    ]
-    frame = Frame(left, left + width, 0, 0, at_right=False)
-    foot = layout.code_at[1] + layout.module * len(layout.code)
-    y = foot - sum(block.height for block in blocks)
-    if blocks:
-        y += round(blocks[-1].lines[-1].extent[1] * blocks[-1].size)
-    for block in blocks:
-        y = _place_block(layout, block, frame, y)
+    y = plan.beside.bottom - sum(block.height for block in plan.small)
+    if plan.small:
+        last = plan.small[-1]
+        y += round(last.lines[-1].extent[1] * last.size)
+    for block in plan.small:
+        y = _place_block(layout, block, plan.beside, y)
 
 
-def _x(line: lines.Line, size: int, frame: Frame) -> int:
-    return frame.right - _dots(line, size) if frame.at_right else frame.left
+def _free_corner(layout: Layout, stock: Stock, plan: Plan, name_top: int) -> Box:
+    """Return the room opposite the kind that nothing needs: a logo costs no name anything."""
+    left, top, right, _bottom = layout.mark
+    if layout.placed and layout.placed[0].baseline <= layout.mark[3]:
+        kind = layout.placed[0]
+        left = min(left, kind.x)
+        right = max(right, kind.x + _dots(kind.line, kind.size))
+    white, margin = stock.points(stock.text_pt), stock.dots(stock.margin_mm)
+    code_top = plan.code_at[1] - plan.module * qr.QUIET_MODULES
+    foot = min(name_top - white // 4, top + stock.dots(stock.logo_mm), code_top)
+    if plan.name.at_right:
+        return margin, top, left - white, foot
+    return right + white, top, layout.size[0] - margin, foot
 
 
 def _dots(line: lines.Line, size: int) -> int:

@@ -1,14 +1,18 @@
 """How a name is set: the first name as large as it goes, the full name whole as long as it can be.
 
 A first name takes a second line only when that makes it clearly larger; a single long word is
-broken between letters, with a hyphen, only when it would fall below the floor of the stock.
-A full name gives up its middle names for their initials before it gives up anything else.
+broken between letters, with a hyphen, only when it would fall below the floor of the stock, and
+gives up its last words only when even that is not enough. A full name gives up its middle names
+for their initials, then the initials, before it gives up anything else.
 """
 
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from badges import fonts, lines
-from badges.face import Face
+from badges import breaks, fonts, lines
+from badges.breaks import Piece
 from badges.lines import Block, Line, Span
 from badges.stock import Stock
 
@@ -17,40 +21,113 @@ HEAVY, BOLD = 800, 700
 LEADING = 0.1  # of an em, between the ink of two lines of a first name
 WORTH_A_LINE = 1.2
 MOST_LINES = 3
+MOST_PARTS = 7  # of a first name that is broken as a whole: more ways than these gain nothing
+ROOM_OF_A_LINE = 0.9  # of an em: a line takes at least about this
+SMALLEST = 0.6  # of the floor: what letters with towering marks may shrink to
 
 
-def set_first(face: Face, stock: Stock, width: int, room: int) -> Block:
-    """Return the first name in at most `width` by `room` dots."""
-    tallest = int(stock.dots(stock.cap_mm) / CAP)
-    floor = int(stock.dots(stock.floor_cap_mm) / CAP)
+@dataclass(frozen=True)
+class Room:
+    """The dots a first name may take, and its largest and smallest size in dots an em."""
+
+    width: int
+    height: int
+    tallest: int
+    floor: int
+
+
+def room(stock: Stock, width: int, height: int) -> Room:
+    """Return the room for a first name on a stock, in dots."""
+    tallest, floor = (int(stock.dots(mm) / CAP) for mm in (stock.cap_mm, stock.floor_cap_mm))
+    return Room(width, height, tallest, floor)
+
+
+def set_first(name: str, locale: str, here: Room) -> Block | None:
+    """Return a first name as large as its room lets it, or None where it has none."""
+    if here.width <= 0 or here.height <= 0:
+        return None
+    spans = tuple(lines.in_one_typeface([Span(name, HEAVY)], locale))
+    pieces = lines.measure(spans, locale, rtl=fonts.is_rtl(name))
+    best = _largest(pieces, here)
+    if best.size < here.floor:
+        return _cut(pieces, here) or _fewer(pieces, here) or _shortest(pieces, here)
+    return best
+
+
+def _largest(pieces: Sequence[Piece], here: Room) -> Block:
+    """Break a name at spaces and hyphens, in as few lines as make it large."""
     best = Block((), 0)
-    for broken in _broken(face):
-        size = min(tallest, _largest(broken, width, room))
-        if size >= (best.size * WORTH_A_LINE if best.lines else 1):
-            best = Block(broken, size)
-    if best.size >= floor:
-        return best
-    return _squeezed(face, width, room, floor)
+    for rows in _ways(pieces):
+        block = _set(rows, here)
+        if block.size >= (best.size * WORTH_A_LINE if best.lines else 1):
+            best = block
+    return best
 
 
-def _broken(face: Face) -> list[tuple[Line, ...]]:
-    """Give the ways to break a first name at spaces and hyphens, in one to three lines."""
-    rtl = fonts.is_rtl(face.first_name)
-    parts = [span.text for span in lines.pieces([Span(face.first_name, HEAVY)])]
-    if len(parts) > 6 or not {" ", "-"} & set(face.first_name):
-        parts = [face.first_name]
-    ways = []
-    for count in range(min(MOST_LINES, len(parts))):
-        for cuts in combinations(range(1, len(parts)), count):
-            edges = (0, *cuts, len(parts))
-            texts = ["".join(parts[a:b]).strip() for a, b in pairwise(edges)]
-            ways.append(tuple(Line((Span(each, HEAVY),), face.locale, rtl) for each in texts))
-    return ways
+def _ways(pieces: Sequence[Piece]) -> Iterator[list[Sequence[Piece]]]:
+    """Give a name in one, two, three lines, each the way that keeps its widest line narrowest."""
+    yield [pieces]
+    if len(pieces) > MOST_PARTS or not {" ", "-"} & set("".join(each.text for each in pieces)):
+        return
+    for count in range(1, min(MOST_LINES, len(pieces))):
+        ways = [(0, *cuts, len(pieces)) for cuts in combinations(range(1, len(pieces)), count)]
+        best = min(ways, key=lambda way: max(_width(pieces[a:b]) for a, b in pairwise(way)))
+        yield [pieces[a:b] for a, b in pairwise(best)]
 
 
-def _largest(broken: tuple[Line, ...], width: int, room: int) -> int:
-    widest = max(line.width for line in broken)
-    return int(min(width / (widest * lines.SLACK), room / _ems(broken)))
+def _width(row: Sequence[Piece]) -> float:
+    return sum(each.width + each.gap for each in row) - row[-1].gap
+
+
+def _set(rows: Sequence[Sequence[Piece]], here: Room, *, short: bool = False) -> Block:
+    piece = rows[0][0]
+    block = lines.built(rows, piece.locale, 1, 1, rtl=piece.rtl)
+    widest = max(line.width for line in block.lines)
+    size = min(
+        here.tallest,
+        here.width / (widest * lines.SLACK),
+        here.height / (_ems(block.lines) * lines.SLACK),
+    )
+    return Block(block.lines, int(size), short)
+
+
+def _cut(pieces: Sequence[Piece], here: Room) -> Block | None:
+    """Break a name between letters, as large as it stays whole, not below the floor."""
+    area = here.width * here.height / (ROOM_OF_A_LINE * sum(each.width for each in pieces))
+    size = min(here.tallest, 2 * here.floor, math.isqrt(int(area)))
+    while size >= here.floor:
+        rows = lines.wrap(pieces, here.width / size / lines.SLACK)
+        if len(rows) * ROOM_OF_A_LINE * size <= here.height:
+            block = _set(rows, here)
+            if block.size >= here.floor:
+                return block
+        if size == here.floor:
+            break
+        size = max(here.floor, int(size * lines.SMALLER))
+    return None
+
+
+def _fewer(pieces: Sequence[Piece], here: Room) -> Block | None:
+    """Leave out last words, never a particle alone at the end."""
+    for count in range(min(len(pieces) - 1, MOST_PARTS), 0, -1):
+        if not pieces[count - 1].gap:
+            continue
+        block = _largest(pieces[:count], here)
+        if block.size >= here.floor:
+            return Block(block.lines, block.size, short=True)
+    return None
+
+
+def _shortest(pieces: Sequence[Piece], here: Room) -> Block | None:
+    """Leave out last letters, ending in an ellipsis."""
+    width = here.width / here.floor / lines.SLACK
+    whole = lines.wrap(pieces, width)
+    for most in range(max(1, int(here.height / here.floor / ROOM_OF_A_LINE)), 0, -1):
+        if most < len(whole) or most == 1:
+            block = _set(lines.shortened(whole, most, width), here, short=True)
+            if block.size >= here.floor or (most == 1 and block.size >= here.floor * SMALLEST):
+                return block
+    return None
 
 
 def _ems(broken: tuple[Line, ...]) -> float:
@@ -75,40 +152,39 @@ def reach(line: Line) -> tuple[float, float]:
 
 def height(block: Block) -> int:
     """Return the dots that a first name takes."""
-    return round(_ems(block.lines) * block.size)
+    return math.ceil(_ems(block.lines) * lines.SLACK * block.size)
 
 
-def _squeezed(face: Face, width: int, room: int, floor: int) -> Block:
-    """Set a name that is too long for its floor: broken between letters, then shortened."""
-    sizes = (floor, max(1, round(floor * 0.6)))
-    rows = max(1, int(room / (sizes[1] * (lines.ABOVE + lines.BELOW))))
-    for size in (sizes[0], round(floor * 0.8), sizes[1]):
-        block = lines.fit([Span(face.first_name, HEAVY)], face.locale, width, (size, size), rows)
-        if height(block) <= room and not _is_short(block, face):
-            return block
-    fewer = rows
-    while height(block) > room and fewer > 1:
-        fewer -= 1
-        span = [Span(face.first_name, HEAVY)]
-        block = lines.fit(span, face.locale, width, (sizes[1], sizes[1]), fewer)
-    return block
-
-
-def _is_short(block: Block, face: Face) -> bool:
-    last = block.lines[-1].spans[-1].text
-    return last.endswith(lines.ELLIPSIS) and not face.first_name.endswith(lines.ELLIPSIS)
-
-
-def set_full(face: Face, width: int, sizes: tuple[int, int]) -> Block:
-    """Return the full name in at most two lines: whole, else with initials, else cut at a word."""
-    for name in (face.full_name, with_initials(face.full_name)):
-        block = lines.fit([Span(name, BOLD)], face.locale, width, sizes, 2)
-        if not block.lines[-1].spans[-1].text.endswith(lines.ELLIPSIS):
-            return block
+def set_full(name: str, locale: str, width: int, sizes: tuple[int, int], rows: int = 2) -> Block:
+    """Return the full name in a few lines: whole, with initials, without, else cut at a word."""
+    block = Block((), 0)
+    for form in dict.fromkeys((name, with_initials(name), without_middle(name))):
+        block = lines.fit([Span(form, BOLD)], locale, width, sizes, rows)
+        if not block.short:
+            break
     return block
 
 
 def with_initials(name: str) -> str:
-    """Return a name with its middle words as initials: "Ana M. d. S. Ferreira"."""
-    first, *middle, last = name.split(" ") if " " in name else (name, "")
-    return " ".join([first, *(f"{fonts.clusters(word)[0]}." for word in middle), last]).strip()
+    """Return a name with its middle words as initials: "Ana M. S. de Ferreira"."""
+    first, middle, last = _parts(name)
+    initials = (word if len(word) < 3 else f"{fonts.clusters(word)[0]}." for word in middle)
+    return " ".join([*first, *initials, *last])
+
+
+def without_middle(name: str) -> str:
+    """Return a name as its first word and its last, with particles and suffixes: "Ana de Gil"."""
+    first, _middle, last = _parts(name)
+    return " ".join([*first, *last])
+
+
+def _parts(name: str) -> tuple[list[str], list[str], list[str]]:
+    """Cut a name in its first word, the middle ones, and the last with its particle and suffix."""
+    words = name.split(" ")
+    end = len(words)
+    while end > 2 and words[end - 1].strip(",").lower() in breaks.SUFFIXES:
+        end -= 1
+    start = max(1, end - 1)
+    while start > 1 and breaks.is_particle(words[start - 1]):
+        start -= 1
+    return words[:1], [word for word in words[1:start] if word], words[start:]

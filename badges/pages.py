@@ -1,69 +1,66 @@
-"""Badges as a PDF, one a page (ISO 32000-1:2008): the page is exactly the label, to the point.
+"""Badges on whole pages, each exactly its paper's size, where the printer can reach."""
 
-The picture keeps its true size and stands in the middle, where the printer can reach; nothing
-but the pictures is inside, so the same badges give the same bytes.
-"""
-
-import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PIL import Image
+from PIL import Image, ImageChops
 
+from badges.page import Page
+from badges.pdf_file import COLOURS, pdf_of
 from badges.stock import MM_PER_INCH, Stock
 
-POINTS_PER_INCH = 72
-LEVEL = 1
-HEADER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+
+def page(image: Image.Image, stock: Stock, *, offset_mm: tuple[float, float] = (0.0, 0.0)) -> Page:
+    """Return the whole medium with a badge at its place, moved right and down by an offset.
+
+    The offset is what this printer is known to be out by. It moves ink at most to the edge of what
+    the head reaches, so it never cuts anything off; what reaches from edge to edge stays.
+    """
+    if image.mode not in COLOURS:
+        image = image.convert("RGB")
+    left, top, _right, _bottom = (stock.dots(each) for each in stock.unreached_mm)
+    height_mm = _height_mm(image, stock)
+    whole = Image.new(
+        image.mode, (stock.dots(stock.width_mm), stock.dots(height_mm)), _white(image)
+    )
+    ink = _ink(image)
+    x = _moved(offset_mm[0], stock, -ink[0], image.width - ink[2])
+    y = _moved(offset_mm[1], stock, -ink[1], image.height - ink[3])
+    whole.paste(image, (left + x, top + y))
+    return Page(whole, stock.width_mm, height_mm, stock.dpi)
+
+
+def moved(page: Page, offset_mm: tuple[float, float]) -> Page:
+    """Return a page moved right and down as a whole; what leaves the paper is cut off."""
+    right, down = (round(each * page.dpi / MM_PER_INCH) for each in offset_mm)
+    if not (right or down):
+        return page
+    whole = Image.new(page.image.mode, page.image.size, _white(page.image))
+    whole.paste(page.image, (right, down))
+    return replace(page, image=whole)
+
+
+def _height_mm(image: Image.Image, stock: Stock) -> float:
+    """Return how long a page is: a roll is cut after what is on it, in whole millimetres."""
+    if stock.least_height_mm is None:
+        return stock.height_mm
+    _left, top, _right, bottom = stock.unreached_mm
+    return float(round(stock.mm(image.height) + top + bottom))
+
+
+def _white(image: Image.Image) -> int | tuple[int, int, int]:
+    return {"1": 1, "L": 255}.get(image.mode, (255, 255, 255))
+
+
+def _ink(image: Image.Image) -> tuple[int, int, int, int]:
+    box = ImageChops.invert(image.convert("L")).getbbox()
+    return box or (0, 0, *image.size)
+
+
+def _moved(offset_mm: float, stock: Stock, least: int, most: int) -> int:
+    return min(max(stock.dots(offset_mm), least), most)
 
 
 def pdf(images: Sequence[Image.Image], stock: Stock) -> bytes:
-    """Return badges as a PDF with one page each, one bit a dot."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", _page_tree(len(images))]
-    for number, image in enumerate(images):
-        objects += _page(image, stock, first_id=3 + 3 * number)
-    return _file(objects)
-
-
-def _page_tree(count: int) -> bytes:
-    kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(count))
-    return f"<< /Type /Pages /Count {count} /Kids [{kids}] >>".encode()
-
-
-def _page(image: Image.Image, stock: Stock, *, first_id: int) -> list[bytes]:
-    """Return the three objects of a page: itself, its content, its picture (8.9.5)."""
-    page_width, page_height = _points(stock.width_mm), _points(stock.height_mm)
-    width, height = (dots * POINTS_PER_INCH / stock.dpi for dots in image.size)
-    x, y = (page_width - width) / 2, (page_height - height) / 2
-    content = f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /B Do Q".encode()
-    page = (
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page_width:.3f} {page_height:.3f}]"
-        f" /Contents {first_id + 1} 0 R /Resources << /XObject << /B {first_id + 2} 0 R >> >> >>"
-    )
-    picture = (
-        f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height}"
-        " /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode"
-    )
-    dots = zlib.compress(image.convert("1").tobytes(), LEVEL)
-    return [page.encode(), _stream("", content), _stream(picture, dots)]
-
-
-def _points(mm: float) -> float:
-    return mm * POINTS_PER_INCH / MM_PER_INCH
-
-
-def _stream(entries: str, content: bytes) -> bytes:
-    start = f"<< {entries} /Length {len(content)} >>\nstream\n".encode()
-    return start + content + b"\nendstream"
-
-
-def _file(objects: Sequence[bytes]) -> bytes:
-    """Number the objects and write the table of where each begins (7.5.4)."""
-    out, offsets = bytearray(HEADER), []
-    for number, each in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, each)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)
+    """Return badges as a PDF with one page each; badges drawn only when asked for stay few."""
+    return pdf_of(page(image, stock) for image in images)

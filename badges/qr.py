@@ -12,6 +12,8 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData, length_in_bits
 
+from badges.errors import CodeUnfit
+
 QUIET_MODULES = 4  # ISO/IEC 18004:2015, 6.3.8
 MASK = 2
 ALPHANUMERIC = frozenset(string.digits + string.ascii_uppercase + " $%*+-./:")  # 7.4.4, table 5
@@ -25,10 +27,10 @@ def matrix(text: str) -> Matrix:
     A text with a letter outside the alphanumeric set is written in bytes, which takes more modules.
 
     Raises:
-        ValueError: the text is longer than any code holds.
+        CodeUnfit: the text is empty, no text at all, or longer than any code holds.
     """
     alphanumeric = ALPHANUMERIC.issuperset(text)
-    letters = text.encode()
+    letters = _encoded(text)
     version, correction = _smallest(len(letters), alphanumeric)
     code = QRCode(version, correction, border=0, mask_pattern=MASK)
     mode = MODE_ALPHA_NUM if alphanumeric else MODE_8BIT_BYTE
@@ -37,12 +39,22 @@ def matrix(text: str) -> Matrix:
     return [[bool(module) for module in row] for row in code.modules]
 
 
+def _encoded(text: str) -> bytes:
+    try:
+        letters = text.encode()
+    except UnicodeEncodeError:
+        letters = b""
+    if not letters:
+        raise CodeUnfit(0)
+    return letters
+
+
 @lru_cache(maxsize=64)
 def _smallest(letters: int, alphanumeric: bool) -> tuple[int, int]:
     """Return the version with the fewest modules, and the best correction that it holds."""
     version = _version(letters, alphanumeric, ERROR_CORRECT_M)
     if version is None:
-        raise ValueError(f"No code holds {letters} letters.")
+        raise CodeUnfit(letters)
     for correction in (ERROR_CORRECT_H, ERROR_CORRECT_Q):
         if _version(letters, alphanumeric, correction) == version:
             return version, correction

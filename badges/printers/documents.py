@@ -4,6 +4,7 @@ Only raster is tied to the printer's own dots; the others say how large they are
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ PNG, JPEG, PDF = "image/png", "image/jpeg", "application/pdf"
 URF, PWG = "image/urf", "image/pwg-raster"
 _ONE_PAGE = {PNG, JPEG}
 _RASTER = {URF, PWG}
+_DPI = re.compile(r"[0-9]{1,5}")
+_MOST_TIMES = 4  # a dot both ways: more would fill the memory, and no label printer has it
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,11 @@ def resolutions(printer: Group, format_: str) -> list[int]:
     own: list[int] = []
     if format_ == URF:
         words = [word for word in printer.texts("urf-supported") if word.startswith("RS")]
-        own = [int(dpi) for word in words for dpi in word[2:].split("-") if dpi.isdecimal()]
+        own = [int(dpi) for word in words for dpi in word[2:].split("-") if _DPI.fullmatch(dpi)]
     elif format_ == PWG:
         own = square_dpi(printer.all("pwg-raster-document-resolution-supported"))
     found = own or square_dpi(printer.all("printer-resolution-supported"))
-    return sorted({dpi for dpi in found if 0 < dpi <= 10_000})
+    return sorted({dpi for dpi in found if dpi > 0})
 
 
 def document(pages: Sequence[Page], printer: Group, medium: Medium | None) -> Document:
@@ -107,7 +110,7 @@ def _dpi(drawn: int, offered: Sequence[int], *, exact: bool) -> int:
     """Return the resolution to send at: a whole multiple, or every bar of a code would suffer."""
     if not exact or not offered or drawn in offered:
         return drawn
-    return next((dpi for dpi in offered if dpi % drawn == 0), 0)
+    return next((dpi for dpi in offered if dpi % drawn == 0 and dpi <= _MOST_TIMES * drawn), 0)
 
 
 def _no_format(*, several: bool) -> PrinterUnavailable:

@@ -68,6 +68,8 @@ class _Timed(io.RawIOBase):
 def exchange(address: Address, content: bytes, *, within_s: float) -> bytes:
     """Post `content` and return the body of the answer.
 
+    Connecting may take as long again for each further address that the host's name has.
+
     Raises:
         NotReached: no byte of it left.
         Declined: an answer came, and it is no success.

@@ -15,7 +15,13 @@ from badges.page import Page
 from badges.printers import documents, ipp_answers, ipp_job
 from badges.printers import ipp_message as ipp
 from badges.printers.ipp_address import Address
-from badges.printers.ipp_errors import ATTRIBUTES_REFUSED, GONE, NOT_FOUND, Refused
+from badges.printers.ipp_errors import (
+    ATTRIBUTES_REFUSED,
+    GONE,
+    NOT_FOUND,
+    Refused,
+    no_job_for_them,
+)
 from badges.printers.ipp_line import IppLine
 from badges.printers.printer import Abilities, Condition, Fate
 
@@ -55,7 +61,10 @@ class IppPrinter:
         except PrinterUnavailable as trouble:
             is_away = trouble.slug in ("printer_away", "printer_untrusted")
             return Condition("away" if is_away else "stopped", trouble.slug)
-        return ipp_answers.condition(answer)
+        how = ipp_answers.condition(answer)
+        if how.state in ("stopped", "away"):
+            self._known = None  # another roll may be in it afterwards
+        return how
 
     def abilities(self) -> Abilities:
         """Return what it can do; see `Printer`."""
@@ -85,9 +94,7 @@ class IppPrinter:
         content = plan.document.encoded(pages)
         format_: ipp.Attribute = (ipp.MIME, "document-format", [plan.document.format])
         if number:
-            last: ipp.Attribute = (ipp.BOOLEAN, "last-document", [True])
-            self._line.hand_over(ipp.SEND_DOCUMENT, [*_job(number), format_, last], (), content)
-            return number
+            return self._fill(number, format_, content)
         named: list[ipp.Attribute] = [(ipp.NAME, "job-name", [name]), format_]
         answer = _with_or_without(
             plan.attributes,
@@ -96,6 +103,14 @@ class IppPrinter:
         if not (taken := _number(answer, name)):
             raise OutcomeUnknown
         return taken
+
+    def _fill(self, number: str, format_: ipp.Attribute, content: bytes) -> str:
+        last: ipp.Attribute = (ipp.BOOLEAN, "last-document", [True])
+        try:
+            self._line.hand_over(ipp.SEND_DOCUMENT, [*_job(number), format_, last], (), content)
+        except Refused as refusal:
+            raise no_job_for_them(refusal) from refusal
+        return number
 
     def fate(self, number: str) -> Fate:
         """Get-Job-Attributes; see `Printer`."""
@@ -156,7 +171,7 @@ class IppPrinter:
         return now
 
     def _about(self) -> ipp.Answer:
-        """Return its attributes: asked again after it was away, as another roll may be in it."""
+        """Return its attributes: asked once, and again after it was away or stood still."""
         if self._known is None or self._line.was_away:
             self._line.was_away = False
             self._known = self._line.ask(ipp.GET_PRINTER, _wanted(ipp_answers.WHAT))

@@ -93,7 +93,9 @@ def condition(answer: Group) -> Condition:
     state = answer.whole("printer-state")
     reasons = _reasons(answer.texts("printer-state-reasons"))
     stops = [slug for slug, severity in reasons if _stops(slug, severity, state)]
-    warnings = tuple(slug for slug, _ in reasons if slug not in stops and not _NO_NEWS.match(slug))
+    warnings = tuple(
+        slug for slug, _ in reasons if slug not in stops and not _NO_NEWS.fullmatch(slug)
+    )
     if "offline" in stops or (
         state in (PROCESSING, STOPPED) and _GONE.search(answer.text("printer-state-message"))
     ):

@@ -5,16 +5,17 @@ from http import HTTPStatus
 from badges.errors import OutcomeUnknown, PrinterUnavailable
 from badges.printers.exchange import Broken, Declined, NotReached, Untrusted
 
-NOT_FOUND, GONE = 0x0406, 0x0407  # RFC 8011, B.1.4
+NOT_POSSIBLE, TIMED_OUT, NOT_FOUND, GONE = 0x0404, 0x0405, 0x0406, 0x0407  # RFC 8011, B.1.4
 FORMAT_REFUSED, ATTRIBUTES_REFUSED = 0x040A, 0x040B
 COMPRESSION_BROKEN, FORMAT_BROKEN = 0x0410, 0x0411
 SERVER_TROUBLE = 0x0500  # B.1.5: it may pass
 INTERNAL, DEVICE, TEMPORARY, JOB_CANCELLED = 0x0500, 0x0504, 0x0505, 0x0508
-NOT_ACCEPTING, BUSY = 0x0506, 0x0507
+VERSION_REFUSED, NOT_ACCEPTING, BUSY = 0x0503, 0x0506, 0x0507
 
 # What a printer may also find out half way through a document, with the first lines on paper; any
 # other refusal is said before it takes a job.
 HALF_WAY = {
+    TIMED_OUT,
     COMPRESSION_BROKEN,
     FORMAT_BROKEN,
     INTERNAL,
@@ -75,6 +76,19 @@ class Refused(PrinterUnavailable):
                 f"The printer refused the badge (IPP 0x{status:04x}). Check its address and labels."
             )
             super().__init__(slug or "printer_refused", sentence, permanent=True)
+
+
+def no_job_for_them(refusal: Refused) -> PrinterUnavailable | OutcomeUnknown:
+    """Return what a refusal proves that came to the dots of a job that was begun.
+
+    A job that is not there took none. One that takes no more may have had them before.
+    """
+    if refusal.status == NOT_POSSIBLE:
+        return OutcomeUnknown()
+    if refusal.status not in (NOT_FOUND, GONE):
+        return refusal
+    sentence = "The printer forgot the badge's job before it was sent. It is tried again."
+    return PrinterUnavailable("job_gone", sentence)
 
 
 def not_delivered(error: NotReached | Broken | Declined) -> PrinterUnavailable | OutcomeUnknown:

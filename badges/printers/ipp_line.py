@@ -19,6 +19,7 @@ class IppLine:
         self.address = address
         self.ask_within_s, self.send_within_s = ask_within_s, send_within_s
         self.was_away = False
+        self._version = ipp.VERSION
 
     def ask(
         self,
@@ -74,7 +75,16 @@ class IppLine:
             (ipp.URI, "printer-uri", [self.address.uri]),
             (ipp.NAME, "requesting-user-name", [self.address.user or USER]),
         ]
-        content = ipp.request(operation, [*target, *attributes], job) + document
+        asked = [*target, *attributes]
+        content = ipp.request(operation, asked, job, version=self._version) + document
+        answer = self._exchange(content, within_s)
+        if answer.status != ipp_errors.VERSION_REFUSED or self._version != ipp.VERSION:
+            return answer
+        self._version = ipp.OLD_VERSION  # of a printer from before 2009; it took nothing
+        content = ipp.request(operation, asked, job, version=self._version) + document
+        return self._exchange(content, within_s)
+
+    def _exchange(self, content: bytes, within_s: float) -> ipp.Answer:
         try:
             return ipp.answer(exchange(self.address, content, within_s=within_s))
         except ValueError as error:

@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import count
 from typing import NamedTuple, Union
 
-VERSION = b"\x02\x00"
+VERSION, OLD_VERSION = b"\x02\x00", b"\x01\x01"
 OPERATION_GROUP, JOB_GROUP, END = 0x01, 0x02, 0x03  # 3.5.1
 PRINTER_GROUP = 0x04
 FIRST_VALUE_TAG = 0x10
@@ -102,10 +102,14 @@ class Answer(Group):
 
 
 def request(
-    operation: int, attributes: Sequence[Attribute], job: Sequence[Attribute] = ()
+    operation: int,
+    attributes: Sequence[Attribute],
+    job: Sequence[Attribute] = (),
+    *,
+    version: bytes = VERSION,
 ) -> bytes:
     """Return a request without its document (3.1); its number is never used twice in a row."""
-    head = VERSION + struct.pack(">HI", operation, next(_requests) % 0x7FFFFFFF + 1)
+    head = version + struct.pack(">HI", operation, next(_requests) % 0x7FFFFFFF + 1)
     always: list[Attribute] = [
         (CHARSET, "attributes-charset", ["utf-8"]),
         (LANGUAGE, "attributes-natural-language", ["en"]),

@@ -65,7 +65,7 @@ class Printer(Protocol):
         ...
 
     def abilities(self) -> Abilities:
-        """Return what it can do, asked once, and again after it was away.
+        """Return what it can do, asked once, and again after it was away or stood still.
 
         Raises:
             PrinterUnavailable: it did not say.

@@ -11,6 +11,7 @@ from flask_babel import force_locale, gettext
 from badges import Face, Kind
 from kiosk.domain import events
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
 
 
 def badge_url(public_url: str, code: str) -> str:
@@ -38,6 +39,26 @@ def face_of(attendee: Attendee, code: str, *, public_url: str) -> Face:
     )
 
 
+def sample_face(event: Event, *, public_url: str) -> Face:
+    """Return the badge of nobody, which shows how one looks; its code leads to the front page."""
+    words = _words(event.locale)
+    return Face(
+        first_name="Asha",
+        full_name="Asha Patel",
+        role_line="MEng Civil Engineering",
+        organisation=event.contact_name or event.name,
+        ask_me_about=words["topic"],
+        kind="student",
+        kind_label=words["student"],
+        code_url=public_url.upper(),
+        domain=urlsplit(public_url).netloc,
+        suffix="",
+        ask_label=words["ask"],
+        scan_label=words["scan"],
+        locale=event.locale,
+    )
+
+
 def _words(locale: str) -> dict[str, str]:
     with force_locale(locale.replace("-", "_")):
         return {
@@ -46,6 +67,7 @@ def _words(locale: str) -> dict[str, str]:
             "mentor": gettext("MENTOR"),
             "staff": gettext("STAFF"),
             "guest": gettext("GUEST"),
+            "topic": gettext("building a bridge from spaghetti"),
             "ask": gettext("Ask me about"),
             "scan": gettext("Scan with any camera"),
         }

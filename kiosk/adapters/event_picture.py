@@ -5,7 +5,12 @@ from functools import lru_cache
 
 from PIL import Image
 
+from badges import LogoRefused, logo_png, read_logo
 from kiosk.domain import events
+from kiosk.errors import Refused
+
+MOST_BYTES = 5_000_000
+"""What an uploaded logo may weigh: `badges` looks at no larger one."""
 
 
 def logo_for(event_id: int) -> Image.Image | None:
@@ -19,3 +24,15 @@ def _opened(kept: bytes) -> Image.Image:
     logo = Image.open(io.BytesIO(kept))
     logo.load()
     return logo
+
+
+def read_upload(content: bytes) -> bytes:
+    """Return an uploaded logo as a PNG that was written anew (slow).
+
+    Raises:
+        Refused: with the slugs and sentences of `badges.LogoRefused`.
+    """
+    try:
+        return logo_png(read_logo(content))
+    except LogoRefused as fault:
+        raise Refused(fault.slug, fault.sentence) from None

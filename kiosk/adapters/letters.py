@@ -165,6 +165,7 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "kind": person.kind,
         "role_line": person.role_line,
         "organisation": person.organisation or "",
+        "ask_me_about": person.ask_me_about or "",
         "stand": employer.stand if employer else "",
         "vacancies_url": _web_address(employer.vacancies_url if employer else ""),
         "when": _moment(met.at, event),

@@ -1,4 +1,4 @@
-"""Practice tickets on paper: a face as a badge's, with the ticket's code, one a page.
+"""Practice tickets on paper: a face as a badge's, with the ticket's code.
 
 They print on the badge printer as well as on any other: what comes out shows that its paper fits.
 """
@@ -9,17 +9,16 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext
 
-import badges
 from badges import Face, Kind
+from kiosk.adapters.badge_sheets import Medium, badges_pdf
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.print_jobs import STOCK
 
 
-def practice_tickets_pdf(tickets: Iterable[tuple[Attendee, str]], public_url: str) -> bytes:
+def practice_tickets_pdf(
+    tickets: Iterable[tuple[Attendee, str]], on: Medium, public_url: str
+) -> bytes:
     """Return these people's tickets as a PDF, in the language of who asks (slow)."""
-    stock = badges.STOCKS[STOCK]
-    faces = [_face(person, code, public_url) for person, code in tickets]
-    return badges.pdf([badges.draw(face, stock) for face in faces], stock)
+    return badges_pdf([_face(person, code, public_url) for person, code in tickets], on)
 
 
 def _face(person: Attendee, code: str, public_url: str) -> Face:

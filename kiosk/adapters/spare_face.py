@@ -3,23 +3,16 @@
 Whose it will be is not known, so it says no kind in a word; its shape is a guest's.
 """
 
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from PIL import Image
-
-import badges
 from badges import Face
 from kiosk.adapters.badge_face import badge_url
-from kiosk.adapters.badge_picture import STOCK
-
-_LINE = "_" * 8
 
 
 def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -> Face:
     """Return what to draw; `called` is its number in words, as "Spare 17"."""
     return Face(
-        first_name=_LINE,
+        first_name="",
         full_name="",
         kind="guest",
         kind_label=called,
@@ -27,10 +20,5 @@ def face_of_spare(called: str, code: str, *, public_url: str, scan_label: str) -
         domain=urlsplit(public_url).netloc,
         suffix=code[-6:],
         scan_label=scan_label,
+        by_hand=True,
     )
-
-
-def sheet_of(faces: Sequence[Face]) -> bytes:
-    """Return badges as a PDF, one a page."""
-    pictures: list[Image.Image] = [badges.draw(face, STOCK) for face in faces]
-    return badges.pdf(pictures, STOCK)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kiosk import clock
 from kiosk.adapters import attendee_file, contact_file
 from kiosk.adapters.attendee_file import AttendeeFile, FileRefused
+from kiosk.adapters.unprintable import lost_in, named
 from kiosk.cli.frame import (
     ACTOR,
     answer,
@@ -61,9 +63,14 @@ def import_(file: Path, slug: str, dry_run: bool, mapping: dict[str, str], as_js
             content, filename=file.name, mapping=mapping, region=region
         )
     except FileRefused as fault:
-        refuse_file({**vars(Registered()), "written": False}, fault, as_json=as_json)
+        nothing = {**vars(Registered()), "unprintable": [], "written": False}
+        refuse_file(nothing, fault, as_json=as_json)
     result, written = _take_in(slug, read, dry_run=dry_run)
-    answer({**vars(result), "written": written}, as_json=as_json, line=_line(result, written))
+    unprintable = _unprintable(read)
+    facts = {**vars(result), "unprintable": unprintable, "written": written}
+    answer(facts, as_json=as_json, line=_line(result, written))
+    for cell in unprintable:
+        click.echo(f"Row {cell['row']}, {cell['field']}: {cell['why']}", err=True)
     if result.refused:
         tell_faults(result.refused)
 
@@ -72,6 +79,19 @@ def _line(result: Registered, written: bool) -> str:
     counts = f"{result.added} added, {result.updated} updated, {result.unchanged} unchanged"
     done = "" if written else " Nothing was written."
     return f"{counts}, {result.cancelled} cancelled, {len(result.refused)} refused.{done}"
+
+
+def _unprintable(read: AttendeeFile) -> list[dict[str, Any]]:
+    """Return each cell with letters that no badge can print: a warning, never a refusal."""
+    return [
+        {
+            "row": lost.row,
+            "field": lost.field,
+            "why": f"No typeface has {named(lost.letters)}. "
+            "The badge leaves a line to write the name on.",
+        }
+        for lost in lost_in((row.number, row.values) for row in read.rows)
+    ]
 
 
 def _take_in(slug: str, read: AttendeeFile, *, dry_run: bool) -> tuple[Registered, bool]:

@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kiosk import clock
+from kiosk.adapters.event_picture import read_upload
 from kiosk.cli.event_settings import read_instant, read_setting, read_zone
-from kiosk.cli.frame import ACTOR, answer, event_option, in_app, json_option, short, the_event
+from kiosk.cli.frame import (
+    ACTOR,
+    answer,
+    event_option,
+    in_app,
+    json_option,
+    read_file,
+    short,
+    the_event,
+)
 from kiosk.db import writing
 from kiosk.domain import audit, events
 from kiosk.domain import figures as counted
@@ -96,6 +107,28 @@ def _wording(value: str) -> str:
         )
         raise Refused("wrong_value", why)
     return value
+
+
+@event.command()
+@event_option
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--remove", is_flag=True, help="Let badges and signs bear no logo.")
+@in_app
+def logo(slug: str, file: Path | None, remove: bool) -> None:
+    """Let badges and signs bear a logo: a PNG, JPEG, WebP or SVG file, written anew."""
+    if (file is None) != remove:
+        raise click.UsageError("Name a FILE, or say --remove.")
+    picture = read_upload(read_file(file)) if file else b""
+    at = clock.now()
+    with writing():
+        fair = the_event(slug)
+        if picture:
+            events.put_logo(fair.id, picture, at)
+        else:
+            events.remove_logo(fair.id)
+        verb = "put-logo" if picture else "remove-logo"
+        audit.note(fair.id, ACTOR, verb, fair.public_id, at=at)
+    click.echo(f"Badges of {slug} bear this logo." if picture else f"{slug} has no logo.")
 
 
 @event.command()

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 
 from kiosk import clock
+from kiosk.adapters.badge_sheets import medium, usual_medium
 from kiosk.adapters.practice_tickets import practice_tickets_pdf
 from kiosk.cli.frame import (
     ACTOR,
@@ -45,14 +46,18 @@ def start(slug: str, as_json: bool) -> None:
 @rehearsal.command()
 @event_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.pdf")
+@click.option("--sheet", help="Several on sheets of A4, as `badges stocks` lists them.")
+@click.option("--start", default=1, show_default=True, help="First free place of the first sheet.")
 @in_app
-def tickets(slug: str, out: Path) -> None:
-    """Write the practice tickets to a PDF, one a page."""
-    people = practice.people_of(the_event(slug).id)
+def tickets(slug: str, out: Path, sheet: str | None, start: int) -> None:
+    """Write the practice tickets to a PDF, one a page or several on a sheet."""
+    fair = the_event(slug)
+    on = medium(sheet or usual_medium(fair), start)
+    people = practice.people_of(fair.id)
     if not people:
         raise NotKnown("no_rehearsal", f"Start it first: kiosk rehearsal start --event {slug}")
     held = [(person, codes.code_of("ticket", person)) for person in people]
-    write_private(out, practice_tickets_pdf(held, current_app.config["KIOSK"].public_url))
+    write_private(out, practice_tickets_pdf(held, on, current_app.config["KIOSK"].public_url))
     click.echo(f"Wrote {len(held)} practice tickets to {out}.")
 
 

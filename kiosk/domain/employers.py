@@ -1,5 +1,6 @@
 """Employers: the organisations with a stand; their recruiters are attendees of kind employer."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +86,18 @@ def of_event(event_id: int) -> list[Employer]:
     """Return the employers of an event, by name."""
     query = select(Employer).where(Employer.event_id == event_id).order_by(Employer.name)
     return list(db.session.scalars(query))
+
+
+def place_in_the_hall(employer: Employer) -> tuple[bool, list[tuple[int, str]], str]:
+    """Return what stands are walked by: "9" before "12", "A2" before "A10", none at the end."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", employer.stand.casefold())
+    numbered = [(int(each), "") if each.isdigit() else (-1, each) for each in parts]
+    return not employer.stand, numbered, employer.name.casefold()
+
+
+def get(employer_id: int) -> Employer:
+    """Return the employer of a row that names it."""
+    return db.session.get_one(Employer, employer_id)
 
 
 def by_public_id(event_id: int, public_id: str) -> Employer:

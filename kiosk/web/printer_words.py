@@ -16,6 +16,7 @@ NEEDS = {
     "media-jam": _lazy("A label is stuck in %(printer)s."),
     "marker-supply-empty": _lazy("%(printer)s needs ink or toner."),
     "toner-empty": _lazy("%(printer)s needs ink or toner."),
+    "stalled": _lazy("%(printer)s has been at one badge for half a minute. Look at it."),
     "paused": _lazy("%(printer)s was paused at its own buttons, or in its queue."),
     "moving-to-paused": _lazy("%(printer)s was paused at its own buttons, or in its queue."),
     "not-accepting": _lazy("The queue of %(printer)s takes nothing just now."),

@@ -23,7 +23,7 @@ from kiosk.workers.steady import SteadyClock
 
 _log = logging.getLogger("kiosk.workers")
 IDLE_S = 0.5
-PRINTER_IDLE_S = 0.25  # a badge is on its way before its wearer has looked up
+PRINTER_IDLE_S = 0.15  # a badge is on its way before its wearer has looked up
 PRINTERS_S = 2.0
 HOUSEKEEPING_S = 600.0
 

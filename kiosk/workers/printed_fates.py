@@ -24,6 +24,14 @@ ASK_AGAIN = timedelta(seconds=20)
 ABORTED_IN_A_ROW = 2
 
 
+def drop_empty(job: Claimed, printer: Printer) -> None:
+    """Cancel a job that was begun and got no dots: some printers print nothing else before."""
+    with suppress(PrinterUnavailable):
+        number = printer.find(job.public_id)
+        if number:
+            printer.cancel(number)
+
+
 class Fates:
     """Follows the jobs of one printer; remembers what only its own process needs to know."""
 
@@ -57,6 +65,7 @@ class Fates:
         if job.state == "unknown" and self._asked_lately(job, at):
             return False
         if job.number is None:  # it died before the first dot
+            drop_empty(job, printer)
             return self._record(job, "queued", "worker_gone")
         try:
             job = self._numbered(job, printer)

@@ -23,15 +23,27 @@ from kiosk.adapters.badge_press import (
 from kiosk.db import db, writing
 from kiosk.domain import print_jobs
 from kiosk.domain.print_jobs import Claimed, PrinterFacts
-from kiosk.workers.printed_fates import Fates
+from kiosk.workers.printed_fates import Fates, drop_empty
 
 _log = logging.getLogger("kiosk.printing")
 WATCH_EVERY = timedelta(seconds=2)
 SAY_EVERY = timedelta(seconds=5)
 RENEW_BEFORE = timedelta(seconds=20)
+STALLED_AFTER = timedelta(seconds=30)
 DEPTH = 2
 """How many jobs a printer has at a time: one prints while the next lies ready, and no more wait
 where nobody can take them back."""
+
+
+def _or_stalled(seen: Condition, jobs: Sequence[Claimed], at: datetime) -> Condition:
+    """Call a printer stopped that says all is well and has been at one job for too long.
+
+    A queue whose printer lost power in the middle of a job goes on to say that it prints.
+    """
+    begun = [job.sending_at for job in jobs if job.state == "sent" and job.sending_at]
+    if seen.state in ("ready", "busy") and begun and at - min(begun) > STALLED_AFTER:
+        return Condition("stopped", "stalled", seen.warnings)
+    return seen
 
 
 class PrinterWriter:
@@ -61,8 +73,10 @@ class PrinterWriter:
         except PrinterUnavailable as wrong:  # its address can be none
             self._pause(wrong.slug)
             return False
-        self._watch(facts, printer, at)
-        in_hand = self._follow(facts, printer, at)
+        jobs = print_jobs.in_hand(facts, at)
+        db.session.rollback()
+        self._watch(facts, printer, jobs, at)
+        in_hand = self._follow(facts, printer, jobs, at)
         if self._fates.keeps_aborting:
             self._pause("aborting")
             return False
@@ -85,12 +99,14 @@ class PrinterWriter:
             self._watched_at, self._depth = None, DEPTH
         return self._opened[1]
 
-    def _watch(self, facts: PrinterFacts, printer: Printer, at: datetime) -> None:
+    def _watch(
+        self, facts: PrinterFacts, printer: Printer, jobs: Sequence[Claimed], at: datetime
+    ) -> None:
         """Ask the printer how it is, every two seconds; tell it when it changed or got old."""
         if self._watched_at is not None and abs(at - self._watched_at) < WATCH_EVERY:
             return
         self._watched_at = at
-        self._condition = seen = printer.condition()
+        self._condition = seen = _or_stalled(printer.condition(), jobs, at)
         told = (facts.state, facts.reason, facts.warnings)
         is_fresh = facts.seen_at is not None and abs(at - facts.seen_at) < SAY_EVERY
         if is_fresh and told == (seen.state, seen.reason, tuple(seen.warnings)):
@@ -103,10 +119,10 @@ class PrinterWriter:
         if told[:2] != (seen.state, seen.reason):
             _log.info("printer %s: %s %s", facts.id, seen.state, seen.reason)
 
-    def _follow(self, facts: PrinterFacts, printer: Printer, at: datetime) -> int:
+    def _follow(
+        self, facts: PrinterFacts, printer: Printer, jobs: Sequence[Claimed], at: datetime
+    ) -> int:
         """Ask what became of what it has; return how many jobs it still has."""
-        jobs = print_jobs.in_hand(facts, at)
-        db.session.rollback()
         if not jobs:
             return 0
         stands_still = self._condition.state in ("stopped", "away")
@@ -135,7 +151,7 @@ class PrinterWriter:
         return True
 
     def _cannot_draw(self, job: Claimed, trouble: BadgeError) -> None:
-        if trouble.slug == "stock_too_small":  # the printer's fault, not this person's
+        if trouble.slug == "stock_too_small" and job.what == "badge":  # nobody else's fits either
             self._pause(trouble.slug)
             return self._record(job, "queued", trouble.slug)
         self._record(job, "failed", trouble.slug)
@@ -178,7 +194,10 @@ class PrinterWriter:
     def _not_taken(
         self, job: Claimed, number: str, printer: Printer, trouble: PrinterUnavailable
     ) -> None:
-        self._drop(number, printer)
+        if number:
+            self._drop(number, printer)
+        elif not trouble.permanent:  # its answer may have been lost, and an empty job lie there
+            drop_empty(job, printer)
         if trouble.slug == "printer_busy":
             self._depth = 1
         elif trouble.permanent:

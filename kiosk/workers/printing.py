@@ -10,7 +10,7 @@ from secrets import token_hex
 from kiosk import clock
 from kiosk.adapters.badge_press import Printer, open_printer
 from kiosk.db import db, writing
-from kiosk.domain import print_jobs
+from kiosk.domain import arrivals, print_jobs
 from kiosk.settings import Settings
 from kiosk.workers.printer_writer import PrinterWriter
 
@@ -43,6 +43,9 @@ class PrintWorker:
         if print_jobs.has_expired(at):
             with writing():
                 print_jobs.release_expired(at)
+        if arrivals.somebody_waits_for_a_batch():
+            with writing():
+                arrivals.let_arrived_go_first()
         wanted = {printer.id for printer in print_jobs.printers_to_serve(at)}
         db.session.rollback()
         for gone in self._writers.keys() - wanted:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import zxingcpp
-from PIL import ImageChops
 
 from badges import STOCKS, Face
 
@@ -51,6 +50,37 @@ SCRIPTS = (
 )
 
 
+# The five that try a layout most: the longest names, the widest letters, both directions.
+WORST = (
+    replace(
+        ASHA,
+        first_name="Wolfeschlegelsteinhausenbergerdorff",
+        full_name="Hubert Wolfeschlegelsteinhausenbergerdorff Senior",
+        role_line="Head of Structures and Geotechnical Design",
+        organisation="The Royal Institution of Very Long Organisation Names",
+    ),
+    replace(
+        ASHA,
+        first_name="Ana Maria de los Ángeles",
+        full_name="Ana Maria de los Ángeles Fernández y Ortiz de Zárate Gil",
+        kind="mentor",
+        kind_label="MENTOR",
+    ),
+    replace(
+        ASHA,
+        first_name="محمد",
+        full_name="محمد بن عبد الله O’Connor",
+        kind="staff",
+        kind_label="فريق العمل",
+        ask_label="اسألني عن",
+        scan_label="امسح بأي كاميرا",
+        locale="ar",
+    ),
+    replace(ASHA, first_name="W" * 80, full_name="W" * 200, ask_me_about="W" * 100),
+    replace(ASHA, first_name="தமிழ்ச்செல்வி", full_name="தமிழ்ச்செல்வி 漢字 สมชาย", kind="guest"),
+)
+
+
 def face(**texts: Any) -> Face:
     """Asha with other words."""
     return replace(ASHA, **texts)
@@ -60,10 +90,3 @@ def read_code(image: Any) -> str:
     """Read the one code of a picture with a decoder that is not the library that made it."""
     (found,) = zxingcpp.read_barcodes(image.convert("L"))
     return str(found.text)
-
-
-def ink(image: Any) -> tuple[int, int, int, int]:
-    """The box around everything black."""
-    box = ImageChops.invert(image.convert("L")).getbbox()
-    assert box is not None
-    return tuple(box)

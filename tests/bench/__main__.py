@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, door, in_view, search
+from tests.bench import bench_badge, check_in, door, in_view, printing, search, sheets
 from tests.real import postgres
 
 
@@ -64,6 +64,8 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "door-minutes": _door_minutes,
     "search": lambda _short: search.main(),
     "badge": lambda _short: bench_badge.main(),
+    "sheets": lambda _short: sheets.main(),
+    "printing": printing.main,
     "in-view": lambda _short: in_view.main(),
 }
 

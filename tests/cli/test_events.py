@@ -7,6 +7,7 @@ import pytest
 from kiosk.cli.event_settings import read_setting
 from kiosk.domain.events import SETTINGS
 from kiosk.errors import Refused
+from tests.badges.uploads import svg
 from tests.cli.a_shell import Shell, let_in, program
 
 CREATE = ("event", "create", "--slug", "autumn", "--name", "Autumn Fair")
@@ -59,6 +60,7 @@ SET = {
     'hours={"employer": [90, 30]}': {"employer": [90, 30]},
     "never_closes=no": False,
     "print_on_arrival=never": "never",
+    "stock=card": "card",
     "reentry=no": False,
     "admit_unpaid=yes": True,
     "second_factor=email nod": ["email", "nod"],
@@ -163,3 +165,20 @@ def test_the_figures_are_those_of_the_api(fair: Shell) -> None:
     assert told == fair.json("figures", "--event", "fair")
     assert tuple(told[name] for name in ("registered", "arrived", "inside")) == (4, 2, 2)
     assert "arrived 2" in fair.ok("figures", "--event", "fair")
+
+
+def test_a_logo_is_kept_written_anew_and_removed(fair: Shell) -> None:
+    logo = fair.write("logo.svg", svg('<rect width="100" height="50"/>'))
+
+    assert "bear this logo" in fair.ok("event", "logo", logo, "--event", "fair")
+    assert "has no logo" in fair.ok("event", "logo", "--remove", "--event", "fair")
+    assert "has no logo" in fair.ok("event", "logo", "--remove", "--event", "fair")
+
+
+def test_a_file_that_is_no_logo_is_refused_with_what_to_do(fair: Shell) -> None:
+    script = fair.write("logo.svg", svg("<script>alert(1)</script>"))
+
+    assert "Save the logo as PNG" in fair.refused("event", "logo", script, "--event", "fair")
+    assert "Check the name" in fair.refused("event", "logo", "nowhere.png", "--event", "fair")
+    assert "FILE" in fair.refused("event", "logo", "--event", "fair", code=2)
+    assert "FILE" in fair.refused("event", "logo", script, "--remove", "--event", "fair", code=2)

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from kiosk.db import writing
 from kiosk.domain import staff
@@ -33,6 +36,13 @@ def test_a_steward_signs_in_with_the_right_passphrase_only() -> None:
     assert staff.check_passphrase("Sam", "a fair wind blew", NOON) is None
     assert staff.check_passphrase("Nobody", PASSPHRASE, NOON) is None
     assert sam.passphrase_hash.startswith("$argon2id$")
+
+
+def test_an_unknown_name_is_as_much_work_as_a_wrong_passphrase() -> None:
+    assert extract_parameters(HASH) == RFC_9106_LOW_MEMORY
+    assert extract_parameters(staff.NOBODYS_HASH) == RFC_9106_LOW_MEMORY
+    with pytest.raises(VerifyMismatchError):  # raised only after the whole work
+        PasswordHasher().verify(staff.NOBODYS_HASH, PASSPHRASE)
 
 
 def test_a_name_signs_in_once() -> None:

@@ -1,7 +1,7 @@
 """A printer that a test holds in its hand: labels, a cover, a line that breaks, a list of jobs.
 
 It keeps the promises of `badges.Printer` as a real one does: what it prints is a label in `labels`,
-and nothing else is. `at` names a step at which something happens: "begin", "send", "sent".
+and nothing else is. `at` names a step at which something happens: "begin", "begun", "send", "sent".
 """
 
 from collections.abc import Callable, Sequence
@@ -79,6 +79,7 @@ class FakePrinter:
         self._happen("begin")
         number = str(len(self.jobs) + 1)
         self.jobs[number] = Job(name)
+        self._happen("begun")
         return number
 
     def send(self, pages: Sequence[Page], *, name: str, number: str = "") -> str:

@@ -19,7 +19,7 @@ TWICE = (
     "SELECT attendee_id FROM arrivals WHERE is_open GROUP BY list_id, attendee_id "
     "HAVING count(*) > 1",
     "SELECT attendee_id FROM print_jobs WHERE state IN ('queued', 'claimed', 'sent') "
-    "GROUP BY attendee_id HAVING count(*) > 1",
+    "AND what = 'badge' GROUP BY attendee_id HAVING count(*) > 1",
     "SELECT attendee_id FROM print_jobs WHERE reason = 'arrival' AND state NOT IN "
     "('failed', 'voided') GROUP BY attendee_id HAVING count(*) > 1",
     "SELECT low_id FROM meetings WHERE undone_at IS NULL GROUP BY low_id, high_id "

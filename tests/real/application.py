@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from kiosk import create_app
 from kiosk.settings import Settings
 from tests.real.databases import SECRET_KEY, closed_after, hasten
-from tests.real.haste import keep_builders, keep_templates
+from tests.real.haste import keep_rules, keep_templates
 from tests.real.listening import listening
 from tests.real.parts import free_port
 
@@ -31,7 +31,7 @@ class LiveServer:
 def build_app(folder: Path, url: str, **settings: object) -> Flask:
     """Return the application over a migrated database; `settings` beat the defaults of tests."""
     chosen = {"data_dir": folder / "data", "database_url": url, "secret_key": SECRET_KEY}
-    keep_builders()
+    keep_rules()
     app = create_app(Settings(**{**chosen, **settings}))  # type: ignore[arg-type]
     app.testing = True
     hasten(app)

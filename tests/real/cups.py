@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from badges.printers.ipp import IppPrinter
 from tests.real.emulated import Program, listens, wait_until
 from tests.real.parts import SYSTEM_PATH, free_port
 
@@ -59,6 +60,13 @@ class Cups:
         subprocess.run([*self._command("lpadmin"), "-x", "badge"], capture_output=True, timeout=30)
         self.run("lpadmin", "-p", "badge", "-E", "-v", self._device, "-m", "everywhere",
                  "-o", "printer-error-policy=retry-job")  # fmt: skip
+        # CUPS asks the printer what it can after it said yes; until then the queue is "raw".
+        wait_until(lambda: "Everywhere" in IppPrinter(self.url).abilities().make_and_model)
+
+    @property
+    def url(self) -> str:
+        """The queue's address."""
+        return f"ipp://localhost:{self.port}/printers/badge"
 
     def run(self, *command: str) -> None:
         """Run one of CUPS's commands against this server: cupsdisable, cupsreject, cancel, …"""

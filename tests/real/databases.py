@@ -23,6 +23,7 @@ import kiosk.domain
 from kiosk import db as database
 from kiosk.db import db
 from kiosk.domain import keys
+from tests.real.haste import keep_statements
 from tests.real.postgres import Cluster
 
 # One key for all: the ring is one per process, and applications of several tests live side by side.
@@ -63,6 +64,7 @@ def hasten(app: Flask) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
     with app.app_context():
+        keep_statements(db.engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", without_waiting)
 

@@ -148,6 +148,7 @@ class Emulator:
         """Make one that is off; `formats` is for a printer that takes other than raster."""
         self._folder, self._bus, self._formats = folder, bus, formats
         self.port = free_port()
+        self.url = f"ipp://localhost:{self.port}/ipp/print"
         self.out = folder / "out"
         self.out.mkdir(parents=True)
         (folder / "jobs").mkdir()

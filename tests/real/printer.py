@@ -23,13 +23,13 @@ class RealPrinter:
 
     def __init__(self, folder: Path) -> None:
         """Switch everything on, below a folder."""
-        self._bus = Bus(folder)
-        self.emulator = Emulator(folder / "label", self._bus)
+        self.bus = Bus(folder)
+        self.emulator = Emulator(folder / "label", self.bus)
         self.emulator.switch_on()
         self.cups = Cups(folder / "cups", self.emulator.port)
-        self.direct_url = f"ipp://localhost:{self.emulator.port}/ipp/print"
-        self.direct_tls_url = f"ipps://localhost:{self.emulator.port}/ipp/print"
-        self.queue_url = f"ipp://localhost:{self.cups.port}/printers/badge"
+        self.direct_url = self.emulator.url
+        self.direct_tls_url = self.direct_url.replace("ipp:", "ipps:")
+        self.queue_url = self.cups.url
 
     def jam(self) -> None:
         """Take the labels out: what prints now waits for more."""
@@ -93,7 +93,7 @@ class RealPrinter:
         """End every program."""
         self.cups.stop()
         self.switch_off()
-        self._bus.stop()
+        self.bus.stop()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ The neighbour's hall is built the same way, so whatever works here must be unkno
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -155,6 +155,8 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
         hall.ids[f"entry of {name}"] = arrivals.check_in(admission, person[name], at).public_id
     arrivals.scan(_admission(station, str(uuid4())), "0" * 26, at)
     hall.ids["nod"] = arrivals.ask_nod(person["dana"], station.id, str(uuid4()), at).public_id
+    leaving = replace(_admission(station, str(uuid4())), kind="exit")
+    hall.ids["exit of carol"] = arrivals.check_in(leaving, person["carol"], at).public_id
     phone, hall.keys["phone"] = phones.link(person["asha"], through="letter", label="x", at=at)
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}
@@ -164,6 +166,8 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     job = print_jobs.latest_of(person["ben"].id)
     assert job is not None
     job.state, hall.ids["print job"] = "unknown", job.public_id
+    outside = print_jobs.printed_outside(hall.event_id, [], at=at)
+    hall.ids["batch from outside"] = outside.public_id
     letter = packs.PackLetter(b"letter", "<letter@kiosk.example>")
     for name in ("asha", "ben"):
         packs.freeze(person[name], lambda _contents: letter, at=at)

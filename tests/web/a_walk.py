@@ -190,7 +190,7 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/door-list", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
 
 
 LISTS = {

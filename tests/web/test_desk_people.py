@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import zxingcpp
 from flask import Flask
+from PIL import Image
 
 from kiosk import clock
 from kiosk.db import db, writing
@@ -228,3 +231,15 @@ def test_an_odd_id_is_nobodys(app: Flask, odd: str) -> None:
 
     assert desk.get(f"/people/{odd}").status_code == 404
     assert desk.post(f"/people/{odd}/check-in").status_code == 404
+
+
+def test_a_steward_sees_somebodys_badge_as_it_prints(app: Flask) -> None:
+    desk = Desk(app, "stew")
+
+    answer = desk.get(desk.person("Asha") + "/badge.png")
+
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    read = zxingcpp.read_barcodes(Image.open(BytesIO(answer.data)).convert("L"))
+    with app.app_context():
+        assert [each.text[-20:] for each in read] == [desk.fair.code("badge", "Asha")]
+    assert f'src="/desk/fair{desk.person("Asha")}/badge.png"' in desk.get(desk.person("Asha")).text

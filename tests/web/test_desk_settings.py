@@ -15,7 +15,7 @@ SENT: dict[str, Any] = {
     "ends_at": "2026-11-24T15:00", "timezone": "Europe/Paris", "locale": "en",
     "languages": "cy pl", "print_on_arrival": "always", "retention_days": "30", "region": "gb",
     "contact_email": "careers@example.org", "hours_student": "45 0", "minors": "yes",
-    "second_factor": ["phone", "nod"], "reentry": "yes", "walk_ins_at": "desk",
+    "second_factor": ["phone", "nod"], "reentry": "yes", "walk_ins_at": "desk", "stock": "card",
 }  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
         assert (event.unknown_age_is_minor, event.never_closes) == (True, False)
         assert (event.reentry, event.admit_unpaid, event.offline_names) == (True, False, False)
         assert (event.second_factor, event.walk_ins_at) == (["phone", "nod"], "desk")
+        assert event.stock == "card"
     assert 'value="2026-11-24T10:00"' in desk.get("/settings").text
     assert desk.said() == ["settings"]
 
@@ -48,7 +49,7 @@ def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
      ("hours_employer", "07:30"), ("hours_employer", "25:00 26:00"),
      ("hours_employer", "10:30 15:00"), ("starts_at", "2027-03-28T02:30"),
      ("second_factor", ""), ("second_factor", "charm"), ("walk_ins_at", "the moon"),
-     ("locale", "<script>"), ("print_on_arrival", "sometimes")],
+     ("locale", "<script>"), ("print_on_arrival", "sometimes"), ("stock", "vellum")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_saves_nothing_and_says_why(
     app: Flask, field: str, value: str
@@ -62,6 +63,17 @@ def test_a_setting_that_cannot_be_saves_nothing_and_says_why(
     with app.app_context():
         assert desk.fair.event.name == "Employer Fair"
     assert desk.said() == []
+
+
+def test_a_form_that_does_not_name_a_stock_keeps_it(app: Flask) -> None:
+    desk = Desk(app)
+    desk.post("/settings", **SENT)
+
+    desk.post("/settings", **{key: value for key, value in SENT.items() if key != "stock"})
+
+    with app.app_context():
+        assert desk.fair.event.stock == "card"
+    assert '<option value="card" selected>86 × 54 mm card</option>' in desk.get("/settings").text
 
 
 @pytest.mark.parametrize(

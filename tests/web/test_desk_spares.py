@@ -1,5 +1,7 @@
 """Spare badges: made, printed as a sheet whose codes read, given once to whoever needs one."""
 
+from pathlib import Path
+
 import pytest
 import zxingcpp
 from flask import Flask
@@ -13,6 +15,7 @@ from kiosk.domain.arrivals import SpareBadge
 from kiosk.domain.print_jobs import PrintJob
 from tests.people import op_id
 from tests.web.a_desk import Desk, words
+from tests.web.pdf_pages import codes_of, sizes_mm
 
 
 def spare_codes(desk: Desk) -> list[str]:
@@ -126,3 +129,16 @@ def test_a_spare_in_the_hand_leads_on_to_its_wearer(app: Flask) -> None:
     said = words(desk.post("/help", q=spare_codes(desk)[0]))
 
     assert "That is spare badge 1. Find its wearer first" in said
+
+
+def test_spares_stand_on_the_sheet_that_is_in_the_printer(app: Flask, tmp_path: Path) -> None:
+    desk = Desk(app)
+    desk.post("/spares", how_many="3")
+
+    content = desk.get("/spares/1/sheet?on=l7173&start=9").data
+
+    assert sizes_mm(content) == [(210, 297)] * 2
+    read = [["HTTP://LOCALHOST:8000/B/" + code for code in spare_codes(desk)]]
+    assert codes_of(content, tmp_path) == [read[0][:2], read[0][2:]]
+    assert desk.get("/spares/1/sheet?on=l7173&start=11").status_code == 422
+    assert desk.get("/spares/1/sheet?on=none").status_code == 404

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 import time_machine
+import zxingcpp
 from flask import Flask
+from PIL import Image
 
 from kiosk import clock
 from kiosk.db import db
@@ -15,6 +18,7 @@ from kiosk.domain import events, meetings, sharing
 from tests.web.a_fair import OURS, hidden, hold, words
 from tests.web.a_phone import (
     a_meeting,
+    change,
     phone,
     phone_of,
 )
@@ -123,6 +127,28 @@ def test_ones_own_badge_shows_as_it_is_printed(app: Flask) -> None:
 
     assert picture.mimetype == "image/png" and picture.data.startswith(b"\x89PNG")
     assert fair.badges["Asha"][-6:] in hand.get("/me").text
+
+
+@pytest.mark.parametrize("stock", ["62x100", "62", "a6-folded", "card"])
+def test_ones_own_badge_is_as_large_as_the_page_says_on_the_fairs_stock(
+    app: Flask, stock: str
+) -> None:
+    hand = phone_of(hold(app, stock=stock), "Asha")
+
+    page, picture = hand.get("/me").text, Image.open(BytesIO(hand.get("/me/badge.png").data))
+
+    assert f'width="{picture.width}" height="{picture.height}"' in page
+    assert (picture.width > picture.height) == (stock == "card")
+
+
+def test_a_name_that_no_typeface_has_shows_the_line_to_write_it_on(app: Flask) -> None:
+    fair = hold(app)
+    change(fair, "Asha", name="\U000143ff Glyph")
+
+    picture = phone_of(fair, "Asha").get("/me/badge.png")
+
+    found = zxingcpp.read_barcodes(Image.open(BytesIO(picture.data)).convert("L"))
+    assert [each.text[-20:] for each in found] == [fair.badges["Asha"]]
 
 
 def test_a_language_that_is_not_offered_is_refused(app: Flask) -> None:

@@ -252,3 +252,17 @@ def test_nothing_is_kept_open_while_a_printer_is_asked(press: Press) -> None:
     press.run(press.worker(printer))
 
     assert open_ == [False, False]
+
+
+def test_who_comes_before_their_batch_has_come_to_them_goes_first(press: Press) -> None:
+    printer = FakePrinter(prints_at_once=False)
+    worker = press.worker(printer)
+    people = [press.fair.person(name) for name in ("Ben", "Carol")]
+    with writing():
+        print_jobs.void_waiting(press.ids["Asha"], press.at)
+        print_jobs.print_ahead(press.fair.id, people, at=press.at)  # Okafor, then Reed
+    press.fair.check_in("Carol")
+
+    press.run(worker)
+
+    assert next(iter(printer.jobs.values())).name == press.job("Carol").public_id

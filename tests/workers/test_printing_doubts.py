@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.db import writing
 from kiosk.domain import print_jobs
-from tests.fakes.printer import FakePrinter, Killed, silence
+from tests.fakes.printer import AWAY, FakePrinter, Killed, silence
 from tests.workers.a_press import Press
 
 
@@ -217,3 +217,43 @@ def test_a_zombie_that_wakes_after_its_lease_prints_no_second_badge(press: Press
 
     assert (press.told(), len(printer.labels)) == (("printed", None), 1)
     assert [job.state for job in printer.jobs.values()] == ["printed", "cancelled"]
+
+
+def test_a_printer_that_is_at_one_badge_for_long_is_said_to_stand_still(press: Press) -> None:
+    press.queue("Ben")
+    first, second = FakePrinter(prints_at_once=False), FakePrinter(stopped_by="cover-open")
+    worker = press.worker(first, second)
+    press.run(worker, 4)
+    first.start()
+    press.run(worker, 25, steps=10)
+    assert press.printer(1).state == "ready"
+    second.stopped_by = ""
+
+    press.run(worker, 15, steps=10)
+
+    assert (press.printer(1).state, press.printer(1).reason) == ("stopped", "stalled")
+    assert second.labels == [press.job("Ben").public_id]
+    first.print_all()
+    press.run(worker, 10, steps=5)
+    assert (press.told(), press.printer(1).state) == (("printed", None), "ready")
+
+
+def test_an_empty_job_that_a_dead_worker_left_is_cleared_away(press: Press) -> None:
+    printer = FakePrinter(at={"begun": [Killed()]})
+    worker = press.worker(printer)
+    with pytest.raises(Killed):
+        press.run(worker)
+
+    press.run(press.worker(printer), 300, steps=30)
+
+    assert [job.state for job in printer.jobs.values()] == ["cancelled", "printed"]
+    assert len(printer.labels) == 1
+
+
+def test_an_empty_job_whose_number_was_lost_on_the_way_is_cleared_away(press: Press) -> None:
+    printer = FakePrinter(at={"begun": [AWAY]})
+
+    press.run(press.worker(printer), 10, steps=5)
+
+    assert [job.state for job in printer.jobs.values()] == ["cancelled", "printed"]
+    assert (press.told(), len(printer.labels)) == (("printed", None), 1)

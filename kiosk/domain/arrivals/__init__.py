@@ -3,9 +3,10 @@
 `check_in` holds the verbs of the door, `rules` who may come in, `sequence` the order of what
 happened, `record` the rows and who is inside; `scans` what a station reads, `refusals` what led to
 nothing, `nods` the way in without a ticket, `spares` badges without a name, `story` what is told,
-`rehearsal` the morning's practice.
+`rehearsal` the morning's practice, `ahead` badges of a batch whose people came before them.
 """
 
+from kiosk.domain.arrivals.ahead import let_arrived_go_first, somebody_waits_for_a_batch
 from kiosk.domain.arrivals.check_in import NotYours, TooLate, check_in, undo
 from kiosk.domain.arrivals.lists import remove_list
 from kiosk.domain.arrivals.mistakes import take_back
@@ -72,6 +73,7 @@ __all__ = [
     "is_over",
     "keep_refusal",
     "latest_entry",
+    "let_arrived_go_first",
     "let_go",
     "make_spares",
     "nod_by_public_id",
@@ -86,6 +88,7 @@ __all__ = [
     "scan",
     "settle_refusal",
     "settled_since",
+    "somebody_waits_for_a_batch",
     "spare_of",
     "spares_of",
     "stories_of",

@@ -39,6 +39,7 @@ def take_back(arrival: Arrival, *, by: str, device_id: int, at: datetime) -> Non
 def _void_badge(attendee_id: int, since: datetime, at: datetime) -> None:
     begun = update(PrintJob).where(
         PrintJob.attendee_id == attendee_id,
+        PrintJob.what == "badge",
         PrintJob.created_at >= since,
         PrintJob.state.in_(_BEGUN),
     )

@@ -67,7 +67,7 @@ def reads(event_id: int) -> dict[int, datetime]:
 def badges(event_id: int) -> list[PrintJob]:
     """Return the print jobs of practice badges, newest first."""
     mine = select(Attendee.id).where(Attendee.event_id == event_id, Attendee.status == "practice")
-    query = select(PrintJob).where(PrintJob.attendee_id.in_(mine))
+    query = select(PrintJob).where(PrintJob.attendee_id.in_(mine), PrintJob.what == "badge")
     return list(db.session.scalars(query.order_by(PrintJob.id.desc())))
 
 

@@ -21,6 +21,7 @@ from kiosk.domain.attendees.record import (
     of_employer,
     of_event,
     with_address,
+    words_on_badges,
 )
 from kiosk.domain.attendees.registration import correct, walk_in
 from kiosk.domain.attendees.search import (
@@ -73,4 +74,5 @@ __all__ = [
     "take_in",
     "walk_in",
     "with_address",
+    "words_on_badges",
 ]

@@ -230,6 +230,17 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
+def words_on_badges(event_id: int) -> list[dict[str, Any]]:
+    """Return what stands on the badges of an event, without the records: id, kind and words."""
+    a = Attendee
+    query = select(
+        a.public_id, a.kind, a.name, a.given_name, a.organisation, a.ask_me_about, a.course, a.role
+    )
+    expected = (a.event_id == event_id, a.status.in_(("expected", "unpaid")))
+    found = db.session.execute(query.where(*expected, a.erased_at.is_(None)).order_by(a.name, a.id))
+    return [dict(row) for row in found.mappings()]
+
+
 def of_employer(event_id: int, employer_id: int) -> list[Attendee]:
     """Return an employer's team at this event, by name."""
     query = select(Attendee).where(

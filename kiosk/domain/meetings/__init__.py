@@ -1,6 +1,7 @@
 """Meetings: two people who have met, and what each gave the other.
 
-`record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own.
+`record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own,
+`slips` prints it.
 """
 
 from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
@@ -14,6 +15,7 @@ from kiosk.domain.meetings.meet import (
     withdraw,
 )
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
+from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
     "UNDO_WITHIN",
@@ -22,6 +24,7 @@ __all__ = [
     "MeetingMade",
     "Met",
     "Share",
+    "SlipOffer",
     "between",
     "by_op_id",
     "by_public_id",
@@ -31,7 +34,10 @@ __all__ = [
     "met_by_public_id",
     "of_team",
     "open_requests",
+    "queue_slip",
     "shares_of",
+    "slip_offer",
+    "slip_printers",
     "undo",
     "withdraw",
 ]

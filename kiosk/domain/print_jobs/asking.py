@@ -28,8 +28,7 @@ _NEWEST = func.coalesce(
 def queue(attendee: Attendee, *, reason: str, device_id: int | None, at: datetime) -> str | None:
     """Queue a person's badge in one statement; return the job's public id.
 
-    None: a job for them is under way, or (`arrival`) was printed already. One that waits in a
-    batch goes first from now on: its person stands at the door.
+    None: a job for them is under way, or (`arrival`) was printed already.
     """
     connection = db.session.connection()
     values = {
@@ -42,15 +41,8 @@ def queue(attendee: Attendee, *, reason: str, device_id: int | None, at: datetim
         "whose": attendee.id,
     }
     statement = insert_statement(PrintJob, connection.dialect.name, serial=_NEWEST)
-    if connection.execute(statement, values).first():
-        return str(values["public_id"])
-    hurry = update(PrintJob).where(
-        PrintJob.attendee_id == attendee.id,
-        PrintJob.state == "queued",
-        PrintJob.batch_id.is_not(None),
-    )
-    db.session.execute(hurry.values(batch_id=None, device_id=device_id))
-    return None
+    made = connection.execute(statement, values).first()
+    return str(values["public_id"]) if made else None
 
 
 def queue_paper(
@@ -72,10 +64,11 @@ def queue_paper(
     return made.public_id if made is not None else None
 
 
-def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:
+def reprint(attendee: Attendee, *, reason: str, at: datetime, by_hand: bool = False) -> str:
     """Queue a new badge with a new code; a job that has not begun is voided first.
 
-    The old code dies when the new badge is printed, or now when the badge was lost.
+    The old code dies when the new badge is printed, or now when the badge was lost. `by_hand`: a
+    line to write the name on takes the name's place.
 
     Raises:
         Refused: a badge of theirs is being printed at this moment.
@@ -86,7 +79,9 @@ def reprint(attendee: Attendee, *, reason: str, at: datetime) -> str:
     if job is None:  # before a code is made or dies: a refusal is committed too
         raise Refused("printing_now", "Their badge is printing now. Wait for it, then try again.")
     serial = codes.advance(attendee, lost=reason == "lost", at=at)
-    db.session.execute(update(PrintJob).where(PrintJob.public_id == job).values(serial=serial))
+    db.session.execute(
+        update(PrintJob).where(PrintJob.public_id == job).values(serial=serial, by_hand=by_hand)
+    )
     return job
 
 

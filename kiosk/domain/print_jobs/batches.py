@@ -1,12 +1,13 @@
 """Badges printed ahead: a batch in the order of names, that can be paused, resumed and cancelled.
 
 A badge of a batch is its person's first badge, so nobody gets a second one at the door; whoever
-stands at the door before the batch has come to them goes first (`queue`).
+comes to the door before the batch has come to them goes first (`arrivals.ahead`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -95,26 +96,36 @@ def print_ahead(
     batch = PrintBatch(event_id=event_id, kind=kind, created_at=at)
     db.session.add(batch)
     db.session.flush()
+    put_first_badges(batch, people)
+    return batch
+
+
+def put_first_badges(batch: PrintBatch, people: Sequence[Attendee], **settled: Any) -> None:
+    """Put the first badges of people into a batch, in the order of names, and say its size.
+
+    Who has a first badge, or any on its way, gets no other; `settled` is what is known of them.
+    """
     connection = db.session.connection()
     statement = insert_statement(PrintJob, connection.dialect.name)
-    serials = _badge_serials(event_id)
+    serials = _badge_serials(batch.event_id)
+    alike = {"event_id": batch.event_id, "batch_id": batch.id, "reason": "arrival",
+             "created_at": batch.created_at, **settled}  # fmt: skip
     batch.size = sum(
         connection.execute(
             statement,
             {
-                "public_id": new_public_id(), "event_id": event_id, "attendee_id": person.id,
-                "batch_id": batch.id, "reason": "arrival", "created_at": at,
+                **alike, "public_id": new_public_id(), "attendee_id": person.id,
                 "serial": serials.get(person.id, 1),
             },
         ).first()
         is not None
-        for person in sorted(people, key=_in_the_box)
+        for person in sorted(people, key=in_the_box)
     )  # fmt: skip
     db.session.flush()
-    return batch
 
 
-def _in_the_box(person: Attendee) -> tuple[str, str]:
+def in_the_box(person: Attendee) -> tuple[str, str]:
+    """Return what badges are sorted by: as a steward looks for them in a box."""
     words = person.name.split() or [""]
     return fold(person.family_name or words[-1]), fold(person.name)
 
@@ -176,3 +187,11 @@ def _progress(batch: PrintBatch, states: dict[str, int]) -> BatchProgress:
     return BatchProgress(
         batch, waiting, states.get("printed", 0), troubled, states.get("voided", 0)
     )
+
+
+def people_with_badge(event_id: int) -> set[int]:
+    """Return whose badge was printed, by row id."""
+    query = select(PrintJob.attendee_id).where(
+        PrintJob.event_id == event_id, PrintJob.what == "badge", PrintJob.state == "printed"
+    )
+    return {attendee_id for attendee_id in db.session.scalars(query) if attendee_id is not None}

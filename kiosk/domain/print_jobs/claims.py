@@ -22,6 +22,7 @@ from kiosk.domain.print_jobs.record import LEASE, PrintJob
 
 OWN_PRINTER_FIRST = timedelta(seconds=20)
 """How long a badge waits for its station's own printer while others could print it."""
+MOST_DEATHS = 5
 LOOK_BACK = timedelta(hours=2)
 _USES_A_LABEL = ("printed", "unknown")
 
@@ -44,13 +45,14 @@ class Claimed:
     sending_at: datetime | None
     why: str
     is_wanted_back: bool
+    by_hand: bool
 
 
 def _copied(job: PrintJob) -> Claimed:
     return Claimed(
         job.id, job.public_id, job.event_id, job.what, job.attendee_id, job.employer_id,
         job.serial, job.epoch, job.state, job.number, job.sending_at, job.why or "",
-        job.take_back_at is not None,
+        job.take_back_at is not None, job.by_hand,
     )  # fmt: skip
 
 
@@ -199,11 +201,16 @@ def in_hand(printer: PrinterFacts, at: datetime) -> list[Claimed]:
 
 
 def release_expired(at: datetime) -> None:
-    """Put jobs back into the queue whose writer died before it began to send them."""
-    query = update(PrintJob).where(
+    """Put jobs back into the queue whose writer died before it began to send them.
+
+    One that no writer survives fails, so that somebody sees it and it holds up nobody.
+    """
+    expired = update(PrintJob).where(
         PrintJob.state == "claimed", PrintJob.sending_at.is_(None), _is_over(at)
     )
-    db.session.execute(query.values(state="queued", printer_id=None, lease_until=None))
+    hopeless = expired.where(PrintJob.attempts >= MOST_DEATHS)
+    db.session.execute(hopeless.values(state="failed", why="keeps_failing", settled_at=at))
+    db.session.execute(expired.values(state="queued", printer_id=None, lease_until=None))
 
 
 def has_expired(at: datetime) -> bool:

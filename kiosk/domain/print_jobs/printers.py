@@ -148,6 +148,11 @@ def printers_of(event_id: int) -> list[Printer]:
     return own or found
 
 
+def printers_that_print(event_id: int, what: str) -> list[Printer]:
+    """Return those printers of an event that print a kind of paper."""
+    return [each for each in printers_of(event_id) if what in each.prints]
+
+
 def printers_to_serve(at: datetime) -> list[Printer]:
     """Return the printers of every event that is not over, or that has something to print.
 

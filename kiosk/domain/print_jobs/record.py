@@ -55,6 +55,8 @@ class PrintJob(Model):
     """The printer that took it; before that, the only one it is for (a test page)."""
     serial: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str] = mapped_column(String(10), info=plain("why it is printed"))
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    """A line to write the name on takes the name's place: no typeface has its letters."""
     stock: Mapped[str | None] = mapped_column(String(20), info=plain("the stock it is on"))
     state: Mapped[str] = mapped_column(String(10), default="queued", info=plain("a state"))
     number: Mapped[str | None] = mapped_column(String(60), info=plain("the printer's job number"))

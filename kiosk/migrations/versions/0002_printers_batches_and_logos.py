@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("printer_id", sa.Integer(), nullable=True),
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("stock", sa.String(length=20), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("number", sa.String(length=60), nullable=True),
@@ -209,7 +210,7 @@ def _jobs() -> list[dict[str, object]]:
         " attempts, lease_until, not_before, sending_at, why, created_at, settled_at"
     )
     rows = op.get_bind().execute(sa.text(f"SELECT {kept} FROM print_jobs")).mappings()
-    return [dict(row) | {"what": "badge"} for row in rows]
+    return [dict(row) | {"what": "badge", "by_hand": False} for row in rows]
 
 
 def _keep(jobs: list[dict[str, object]]) -> None:

@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
+from flask_babel import ngettext
 
+from kiosk.adapters.unprintable import by_hand
 from kiosk.domain import attendees, deliveries, devices
 from kiosk.domain.arrivals import rehearsal
 from kiosk.domain.attendees import Attendee
@@ -91,10 +93,21 @@ def _signs(device: Device) -> list[Check]:
 def _badges(event: Event) -> list[Check]:
     jobs = rehearsal.badges(event.id)
     if not jobs:
-        return [Check(False, _("no practice badge yet: hold a practice ticket to a door"))]
+        none = _("no practice badge yet: hold a practice ticket to a door")
+        return [Check(False, none), _pens(event)]
     printed = any(job.state == "printed" for job in jobs)
     newest = _("the newest practice badge: %(state)s", state=JOB_STATES[jobs[0].state])
-    return [Check(printed, newest)]
+    return [Check(printed, newest), _pens(event)]
+
+
+def _pens(event: Event) -> Check:
+    count = len(by_hand(event.id))
+    words = ngettext(
+        "%(num)d badge leaves a line to write the name on: People says whose",
+        "%(num)d badges leave a line to write the name on: People says whose",
+        count,
+    )
+    return Check(not count, words if count else _("every name can be printed"), False)
 
 
 def _mail(people: list[Attendee]) -> list[Check]:

@@ -18,6 +18,7 @@ from kiosk.adapters.attendee_file import (
     read_attendees,
     read_employers,
 )
+from kiosk.adapters.unprintable import lost_in, named
 from kiosk.db import writing
 from kiosk.domain import attendees, employers
 from kiosk.domain.events import Event
@@ -46,6 +47,8 @@ class Preview:
     found: Found
     counts: dict[str, int]
     faults: list[dict[str, Any]]
+    by_hand: list[dict[str, Any]]
+    """Cells with letters that no badge can print, each with its sentence: a warning."""
 
 
 class _LookedOnly(Exception):
@@ -66,7 +69,18 @@ def look(event: Event, which: str, content: bytes, mapping: str) -> Preview:
     ]
     counts, refused = ({}, []) if faults else _tried(event.id, which, found.rows, clock.now())
     told = [{**fault, "why": _(str(fault["why"]))} for fault in refused]
-    return Preview(found, counts, faults + told)
+    return Preview(found, counts, faults + told, written_by_hand(which, found.rows))
+
+
+def written_by_hand(which: str, rows: Rows) -> list[dict[str, Any]]:
+    """Return each cell that a badge cannot print, with its sentence; stands wear no badges."""
+    if which != "attendees":
+        return []
+    said = _("No typeface has %(letters)s. The badge leaves a line to write the name on.")
+    return [
+        {"row": lost.row, "field": lost.field, "why": said % {"letters": named(lost.letters)}}
+        for lost in lost_in(rows)
+    ]
 
 
 def _tried(

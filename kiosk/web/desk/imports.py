@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from kiosk import clock
 from kiosk.adapters.attendee_file import MOST_BYTES, FileRefused
@@ -30,6 +31,7 @@ from kiosk.web.desk.import_preview import (
     pack,
     read_list,
     unpack,
+    written_by_hand,
 )
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.forms import Command, Form, read_form
@@ -143,7 +145,18 @@ def take_in(slug: str, which: str) -> ResponseReturnValue:
             unchanged=counts["unchanged"],
         )
     )
+    if by_hand := len({each["row"] for each in written_by_hand(which, found.rows)}):
+        flash(_pens(by_hand))
     return redirect(url_for("desk.import_page", slug=slug), 303)
+
+
+def _pens(count: int) -> str:
+    told = ngettext(
+        "%(num)d badge leaves a line to write the name on. People says whose.",
+        "%(num)d badges leave a line to write the name on. People says whose.",
+        count,
+    )
+    return str(told)
 
 
 def _tried_again(take: Callable[[], Outcome]) -> Outcome:

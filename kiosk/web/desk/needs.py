@@ -26,9 +26,12 @@ class NodAnswer(Command):
 
 
 class PrintAnswer(Command):
-    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more."""
+    """What a person saw: it came out, it did not and is wanted, or it is not wanted any more.
 
-    answer: Literal["came_out", "print_again", "leave"]
+    By hand: it is wanted with a line to write the name on, for no typeface has a letter of it.
+    """
+
+    answer: Literal["came_out", "print_again", "by_hand", "leave"]
     reason: Literal["reprint", "spoiled", "lost", "corrected"] = "reprint"
     back: Literal["help", "today", "printing", ""] = ""
 
@@ -90,8 +93,8 @@ def settle_print(slug: str, job: str) -> ResponseReturnValue:
 
 def _settled(event_id: int, public_id: str, command: PrintAnswer, at: datetime) -> Outcome:
     job = print_jobs.by_public_id(event_id, public_id)
-    if command.answer == "print_again":  # refuses before anything is written
-        _print_again(job, command.reason, at)
+    if command.answer in {"print_again", "by_hand"}:  # refuses before anything is written
+        _print_again(job, command, at)
     if job.state == "unknown":
         print_jobs.settle_unknown(job, came_out=command.answer == "came_out", at=at)
     elif command.answer == "leave":
@@ -99,12 +102,13 @@ def _settled(event_id: int, public_id: str, command: PrintAnswer, at: datetime) 
     return Outcome(200, command.answer)
 
 
-def _print_again(job: PrintJob, reason: str, at: datetime) -> None:
+def _print_again(job: PrintJob, command: PrintAnswer, at: datetime) -> None:
     person = attendees.by_ids(job.event_id, [job.attendee_id or 0]).get(job.attendee_id or 0)
     if person is None and job.attendee_id is not None:
         raise attendees.NotAnAttendee
     if job.what == "badge" and person is not None:
-        print_jobs.reprint(person, reason=reason, at=at)
+        by_hand = command.answer == "by_hand"
+        print_jobs.reprint(person, reason=command.reason, by_hand=by_hand, at=at)
         return
     if job.state in ("queued", "claimed", "sent"):
         raise Refused("printing_now", "It is printing now. Wait for it, then try again.")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk import clock
+from kiosk.adapters.unprintable import by_hand, named
 from kiosk.domain import arrivals, attendees
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
@@ -26,7 +27,9 @@ class Search(Form):
 @access("steward", event="staff")
 def people_page(slug: str) -> ResponseReturnValue:
     """Ask the steward for a name."""
-    return show("people", this_event(slug), here="people", q="", found=None, wrong="")
+    event = this_event(slug)
+    pens = [(each, named(each.letters)) for each in by_hand(event.id)]
+    return show("people", event, here="people", q="", found=None, wrong="", by_hand=pens)
 
 
 @bp.post("/<slug>/people")

@@ -6,13 +6,17 @@ A steward sees contact data masked; an organiser sees it whole. Private notes ar
 from datetime import datetime
 from typing import Annotated, Literal
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk import clock
+from kiosk.adapters.badge_picture import picture_of, size_of
+from kiosk.adapters.unprintable import lost_letters, named, needs_a_pen
 from kiosk.domain import (
     arrivals,
     attendees,
+    codes,
     deliveries,
     events,
     meetings,
@@ -25,7 +29,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.help import rows_of
-from kiosk.web.desk.page import acted, go_back, show, this_event
+from kiosk.web.desk.page import acted, go_back, picture, show, this_event
 from kiosk.web.desk.print_words import AGAIN
 from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
@@ -70,8 +74,31 @@ def person_page(slug: str, person: str) -> ResponseReturnValue:
         preset=sharing.preset_of(found),
         is_minor=found.is_minor(events.facts(event), at),
         pack=deliveries.of_attendee(found.id, "pack"),
+        slip=meetings.slip_offer(found, at),
         again_because=AGAIN,
+        badge_size=_badge_size(found),
+        by_hand=named(lost_letters(found)),
     )
+
+
+def _badge_size(person: Attendee) -> tuple[int, int] | None:
+    try:
+        return size_of(person, codes.code_of("badge", person), public_url=_public_url())
+    except NotKnown:  # there is no code for them yet
+        return None
+
+
+@bp.get("/<slug>/people/<person>/badge.png")
+@access("steward", event="staff")
+def badge_picture(slug: str, person: str) -> ResponseReturnValue:
+    """Show the steward somebody's badge as it prints."""
+    found = attendees.by_public_id(this_event(slug).id, person)
+    code = codes.code_of("badge", found)
+    return picture(picture_of(found, code, public_url=_public_url()), "badge")
+
+
+def _public_url() -> str:
+    return str(current_app.config["KIOSK"].public_url)
 
 
 def _stands_in_for(event_id: int, person: Attendee) -> Attendee | None:
@@ -142,4 +169,5 @@ def reprinted(event_id: int, public_id: str, reason: str, at: datetime) -> Outco
     found = attendees.by_public_id(event_id, public_id)
     if found.status == "cancelled":
         raise Refused("cancelled", "This person is not expected. Correct the list first.")
-    return Outcome(201, "queued", {"job": print_jobs.reprint(found, reason=reason, at=at)})
+    job = print_jobs.reprint(found, reason=reason, by_hand=needs_a_pen(found), at=at)
+    return Outcome(201, "queued", {"job": job})

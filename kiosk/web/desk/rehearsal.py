@@ -6,7 +6,7 @@ What is practised counts nowhere; when the doors open it is wiped by itself.
 from datetime import datetime
 from typing import Annotated, Any
 
-from flask import current_app, flash, make_response, redirect, request, url_for
+from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.networks import EmailStr
@@ -22,7 +22,9 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.checklist import checklist
+from kiosk.web.desk.medium import asked_medium, pdf_file, public_url
 from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.desk.paper_words import FOR_PAPERS
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
@@ -106,27 +108,22 @@ def practice_tickets(slug: str) -> ResponseReturnValue:
     """Show the practice tickets, to be held to a tablet from here or printed."""
     event = this_event(slug)
     shown = [(person, code, data_address(code)) for person, code in _tickets(event)]
-    return show("practice_tickets", event, here="stations", tickets=shown)
+    return show("practice_tickets", event, here="stations", tickets=shown, on=asked_medium(event),
+                **FOR_PAPERS)  # fmt: skip
 
 
 @bp.get("/<slug>/rehearsal/tickets.pdf")
 @access("steward", event="staff")
 def practice_tickets_file(slug: str) -> ResponseReturnValue:
-    """Give the practice tickets as a PDF, one a page of the badge printer's size."""
+    """Give the practice tickets as a PDF, on the fair's own labels or on sheets."""
     event = this_event(slug)
-    answer = make_response(practice_tickets_pdf(_tickets(event), _public_url()))
-    answer.content_type = "application/pdf"
-    answer.headers["Content-Disposition"] = 'attachment; filename="practice-tickets.pdf"'
-    return answer
+    content = practice_tickets_pdf(_tickets(event), asked_medium(event), public_url())
+    return pdf_file(content, "practice-tickets")
 
 
 def _tickets(event: Event) -> list[tuple[Attendee, str]]:
     people = rehearsal.people_of(event.id)
     return [(person, codes.code_of("ticket", person)) for person in people]
-
-
-def _public_url() -> str:
-    return str(current_app.config["KIOSK"].public_url)
 
 
 @bp.post("/<slug>/rehearsal/letters")

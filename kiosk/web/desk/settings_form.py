@@ -20,6 +20,7 @@ from kiosk.domain.events import (
 )
 from kiosk.errors import Invalid
 from kiosk.web.desk import entry_windows
+from kiosk.web.desk.words import STOCKS
 from kiosk.web.forms import Command, Line
 from kiosk.web.language import _
 
@@ -38,6 +39,7 @@ class SettingsForm(Command):
     locale: Annotated[Line, Field(max_length=20)] = "en"
     languages: Annotated[Line, Field(max_length=200)] = ""
     print_on_arrival: Literal["never", "once", "always"]
+    stock: Annotated[Line, Field(max_length=20)] = ""
     retention_days: Annotated[Line, Field(min_length=1, max_length=6)]
     region: Annotated[Line, Field(max_length=2)] = "GB"
     contact_name: Annotated[Line, Field(max_length=120)] = ""
@@ -61,8 +63,9 @@ def as_typed(event: Event) -> dict[str, object]:
     typed: dict[str, object] = {
         name: getattr(event, name)
         for name in ("name", "place", "help_lane", "timezone", "locale", "print_on_arrival",
-                     "retention_days", "region", "contact_name", "contact_email", "never_closes",
-                     "reentry", "admit_unpaid", "offline_names", "walk_ins_at", "second_factor")
+                     "stock", "retention_days", "region", "contact_name", "contact_email",
+                     "never_closes", "reentry", "admit_unpaid", "offline_names", "walk_ins_at",
+                     "second_factor")
     }  # fmt: skip
     for name in ("starts_at", "ends_at"):
         typed[name] = write_local(getattr(event, name), event.zone)
@@ -87,6 +90,7 @@ def read_settings(form: SettingsForm) -> dict[str, object]:
     }
     values["never_closes"] = form.never_closes == "yes"
     values["unknown_age_is_minor"] = form.minors == "yes"
+    values |= _on_paper(form, wrong)
     values |= _at_the_door(form, wrong)
     values |= _times(form, wrong)
     values |= _languages(form, wrong)
@@ -95,6 +99,14 @@ def read_settings(form: SettingsForm) -> dict[str, object]:
     if wrong:
         raise Invalid(wrong)
     return values
+
+
+def _on_paper(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:
+    if not form.stock:
+        return {}  # not asked for: it stays
+    if form.stock not in STOCKS:
+        wrong["stock"] = _("Choose one of the papers that are shown.")
+    return {"stock": form.stock}
 
 
 def _at_the_door(form: SettingsForm, wrong: dict[str, str]) -> dict[str, object]:

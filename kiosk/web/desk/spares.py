@@ -6,18 +6,22 @@ The sheet of a spare that is worn is not drawn again: its code is somebody's by 
 from datetime import datetime
 from typing import Annotated, Any
 
-from flask import current_app, flash, make_response, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from kiosk.adapters.spare_face import face_of_spare, sheet_of
+from kiosk.adapters.badge_sheets import badges_pdf
+from kiosk.adapters.event_picture import logo_for
+from kiosk.adapters.spare_face import face_of_spare
 from kiosk.domain import arrivals, attendees, codes, print_jobs
 from kiosk.domain.arrivals import SpareBadge
 from kiosk.domain.arrivals.spares import MOST
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown, Refused
 from kiosk.web.desk import bp
+from kiosk.web.desk.medium import asked_medium, pdf_file, public_url
 from kiosk.web.desk.page import acted, go_back, show, this_event
+from kiosk.web.desk.paper_words import FOR_PAPERS
 from kiosk.web.forms import Command, Line, Scanned, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
@@ -60,6 +64,8 @@ def _page(slug: str, wrong: dict[str, str], typed: str) -> str:
         sheets=[(some[0].number, some[-1].number) for some in _sheets(free)],
         wrong=wrong,
         typed={"how_many": typed},
+        on=asked_medium(event),
+        **FOR_PAPERS,
     )  # fmt: skip
 
 
@@ -104,24 +110,22 @@ def _made(event_id: int, how_many: int, at: datetime) -> Outcome:
 @bp.get("/<slug>/spares/<int:first>/sheet")
 @access("steward", event="staff")
 def spares_file(slug: str, first: int) -> ResponseReturnValue:
-    """Give the steward a PDF of up to fifty spare badges nobody wears, from one number on."""
+    """Give the steward a PDF of up to fifty spare badges that nobody wears, on labels or sheets."""
     event = this_event(slug)
     spares = arrivals.spares_of(event.id)
     some = [each for each in spares if each.attendee_id is None and each.number >= first][:A_SHEET]
     if not some:
         raise NotKnown("no_such_spare", "There are no spare badges from that number on.")
-    answer = make_response(sheet_of([_face(spare) for spare in some]))
-    name = f"spares-{event.slug}-{some[0].number}-{some[-1].number}.pdf"
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    faces = [_face(spare) for spare in some]
+    content = badges_pdf(faces, asked_medium(event), logo=logo_for(event.id))
+    return pdf_file(content, f"spares-{event.slug}-{some[0].number}-{some[-1].number}")
 
 
 def _face(spare: SpareBadge) -> Any:
     return face_of_spare(
         _("Spare %(n)s", n=spare.number),
         codes.spare_code(spare.public_id, spare.key_id),
-        public_url=current_app.config["KIOSK"].public_url,
+        public_url=public_url(),
         scan_label=_("Scan with any camera"),
     )
 

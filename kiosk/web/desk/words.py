@@ -132,6 +132,33 @@ PRINTING = {
     "once": _("the first time"),
     "always": _("every time"),
 }
+STOCKS = {
+    "62x100": _("62 × 100 mm label"),
+    "62": _("62 mm roll, cut after each badge"),
+    "4x6": _("4 × 6 inch label, 102 × 152 mm"),
+    "4x3": _("4 × 3 inch label, 102 × 76 mm"),
+    "3x4": _("3 × 4 inch label, 76 × 102 mm"),
+    "a6": _("A6 paper, 105 × 148 mm"),
+    "a6-folded": _("A5 paper, folded to A6"),
+    "card": _("86 × 54 mm card"),
+    "a6-on-a4": _("A6 on sheets of A4"),
+    "l7165": _("99 × 68 mm labels, eight on a sheet of A4"),
+    "l7173": _("99 × 57 mm labels, ten on a sheet of A4"),
+}
+"""What badges stand on, by the names that `badges` has for it."""
+LOGO_REFUSED = {
+    "no_file": _("Choose a file first."),
+    "too_large": _("This picture is too large. Save it as PNG, at most 1,200 dots a side."),
+    "not_a_picture": _("This is no PNG, JPEG, WebP or SVG picture, or it is damaged. "
+                       "Save the logo as PNG."),
+    "animated": _("This picture moves, and paper does not. Save one frame of it as PNG."),
+    "blank": _("On white paper this picture shows nothing. Save a dark logo as PNG."),
+    "svg_unsafe": _("This SVG carries a script or points outside itself. Save the logo as PNG."),
+    "svg_damaged": _("This SVG is damaged. Save the logo as PNG."),
+    "svg_letters": _("The letters of this SVG would come out in another typeface. "
+                     "Turn them into outlines, or save the logo as PNG."),
+    "svg_too_much": _("This SVG is too much to draw here. Save the logo as PNG."),
+}  # fmt: skip
 FIELD_WORDS = {
     "email": _("e-mail"),
     "phone": _("phone"),
@@ -166,6 +193,7 @@ FOR_TEMPLATES = {
     "device_kinds": DEVICE_KINDS,
     "does": DOES,
     "printing": PRINTING,
+    "stock_words": STOCKS,
     "field_words": FIELD_WORDS,
     "separators": SEPARATORS,
 }

@@ -28,9 +28,10 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     contacts,
     me,
     met,
+    on_paper,
     pack,
     sharing,
     typed,
 )
 
-__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "pack", "sharing", "typed"]
+__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "on_paper", "pack", "sharing", "typed"]

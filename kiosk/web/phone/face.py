@@ -12,6 +12,7 @@ from kiosk.web.language import _
 class Face:
     """The printed face of one badge."""
 
+    kind: str
     first_name: str
     name: str
     lines: tuple[str, ...]
@@ -19,8 +20,13 @@ class Face:
 
 
 def face_of(person: Attendee) -> Face:
-    """Return the face of a person's badge: names, role line, organisation and stand, topic."""
+    """Return the face of a person's badge: kind, names, role line, organisation, stand, topic."""
     employer = db.session.get(Employer, person.employer_id) if person.employer_id else None
+    lines = lines_of(person, employer)
+    return Face(person.kind, person.first_name, person.name, lines, person.ask_me_about or "")
+
+
+def lines_of(person: Attendee, employer: Employer | None) -> tuple[str, ...]:
+    """Return what stands under a name: role line, organisation, and the stand where they are."""
     stand = _("Stand %(stand)s", stand=employer.stand) if employer and employer.stand else ""
-    lines = filter(None, (person.role_line, person.organisation or "", stand))
-    return Face(person.first_name, person.name, tuple(lines), person.ask_me_about or "")
+    return tuple(filter(None, (person.role_line, person.organisation or "", stand)))

@@ -7,8 +7,8 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.adapters.badge_picture import picture_of
-from kiosk.domain import attendees, codes, meetings, notes, packs, phones, sharing
+from kiosk.adapters.badge_picture import picture_of, size_of
+from kiosk.domain import attendees, codes, meetings, notes, packs, phones, print_jobs, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown
@@ -18,8 +18,10 @@ from kiosk.web.language import _, available, prefer
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import face_of
+from kiosk.web.phone.on_paper import list_offer
 from kiosk.web.phone.seen import seen
 from kiosk.web.phone.speaker import linked, speaking
+from kiosk.web.slip_words import where_it_comes_out
 
 
 class Unlink(Command):
@@ -45,12 +47,14 @@ def me() -> ResponseReturnValue:
     speaker, at = speaking(), clock.now()
     person, event = speaker.person, speaker.phone.event
     written = notes.by_meeting(person)
+    code = _badge_code(person)
     ledger = meetings.ledger_of(person)
     return render_template(
         "phone/me.html",
         fair=event,
         face=face_of(person),
-        letters=_letters(person),
+        letters=code[-codes.SUFFIX :],
+        badge_size=size_of(person, code, public_url=_public_url()) if code else None,
         contacts=[(seen(met, event), written.get(met.meeting.id, "")) for met in reversed(ledger)],
         is_minor=person.is_minor(event, at),
         standing=_standing(person),
@@ -60,6 +64,8 @@ def me() -> ResponseReturnValue:
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=_label,
+        paper=list_offer(person, event, at),
+        paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )
 
 
@@ -69,9 +75,9 @@ def _label(phone: phones.Phone) -> str:
     )
 
 
-def _letters(person: Attendee) -> str:
+def _badge_code(person: Attendee) -> str:
     try:
-        return codes.code_of("badge", person)[-codes.SUFFIX :]
+        return codes.code_of("badge", person)
     except NotKnown:
         return ""
 
@@ -94,10 +100,14 @@ def badge_picture() -> ResponseReturnValue:
     """Show an attendee their own badge as it is printed."""
     person = speaking().person
     code = codes.code_of("badge", person)
-    picture = picture_of(person, code, public_url=current_app.config["KIOSK"].public_url)
+    picture = picture_of(person, code, public_url=_public_url())
     if picture is None:
         raise NotKnown
     return picture, 200, {"Content-Type": "image/png"}
+
+
+def _public_url() -> str:
+    return str(current_app.config["KIOSK"].public_url)
 
 
 @bp.post("/me/fair")

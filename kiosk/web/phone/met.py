@@ -14,6 +14,7 @@ from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.letters import refresh_packs
 from kiosk.web.phone import bp
+from kiosk.web.phone.face import face_of
 from kiosk.web.phone.speaker import of_meeting, their_meeting
 
 
@@ -30,6 +31,7 @@ def met(public_id: str) -> ResponseReturnValue:
     return render_template(
         "phone/met.html",
         met=found,
+        face=face_of(found.person),
         question=prompts.wording(found.meeting.prompt_id, locale),
         is_over=speaker.phone.event.is_over(clock.now()),
         may_undo=may_undo(found.meeting.recorded_at),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Met
-from kiosk.web.language import _
 from kiosk.web.phone.exchange import words_of
+from kiosk.web.phone.face import lines_of
 from kiosk.web.times import time_of
 
 
@@ -14,9 +14,11 @@ class Contact:
     """One person met."""
 
     id: str
+    kind: str
     first_name: str
     name: str
     lines: tuple[str, ...]
+    ask_me_about: str
     when: str
     where: str
     email: str
@@ -34,12 +36,13 @@ def seen(met: Met, event: EventFacts) -> Contact:
     """Return what the reader of a meeting may see of the other."""
     shared, person, employer = met.shared, met.person, met.employer
     links = shared.get("links")
-    stand = _("Stand %(stand)s", stand=employer.stand) if employer and employer.stand else ""
     return Contact(
         id=met.meeting.public_id,
+        kind=person.kind,
         first_name=person.first_name,
         name=person.name,
-        lines=tuple(filter(None, (person.role_line, person.organisation or "", stand))),
+        lines=lines_of(person, employer),
+        ask_me_about=person.ask_me_about or "",
         when=time_of(event, met.at),
         where=met.station or "",
         email=str(shared.get("email", "")),

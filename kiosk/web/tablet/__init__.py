@@ -10,6 +10,7 @@ bp = Blueprint("tablet", __name__, url_prefix="/tablet")
 
 from kiosk.web.tablet import (  # noqa: E402
     factors,
+    goodbye,
     home,
     met,
     names,
@@ -25,6 +26,6 @@ from kiosk.web.tablet import (  # noqa: E402
 )
 
 __all__ = [
-    "bp", "factors", "home", "met", "names", "offline", "own_page", "pulse", "scans", "screen",
-    "staff", "told", "walk_ins", "welcome",
+    "bp", "factors", "goodbye", "home", "met", "names", "offline", "own_page", "pulse", "scans",
+    "screen", "staff", "told", "walk_ins", "welcome",
 ]  # fmt: skip

@@ -14,19 +14,21 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from kiosk import clock
+from kiosk.adapters.badge_picture import miniature_of
 from kiosk.adapters.code_picture import data_address
 from kiosk.domain import arrivals, attendees, phones, print_jobs, sharing
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.operations import Outcome
-from kiosk.errors import Refused
+from kiosk.errors import NotKnown, Refused
 from kiosk.web import language, slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.printer_words import what_it_needs
 from kiosk.web.tablet import bp
+from kiosk.web.tablet.goodbye import goodbye_page
 from kiosk.web.tablet.reading import may_link
 from kiosk.web.tablet.screen import named_languages, part, state
 
@@ -65,7 +67,7 @@ def through(
     if attendee.status == "practice":
         return state("practice", status, first_name=name)
     if arrival.kind == "exit":
-        return state("goodbye", status, first_name=name)
+        return goodbye_page(device, arrival, attendee, status)
     if device.door.kind == "session":
         return state("in_session", status, first_name=name)
     if arrival.way == "badge":
@@ -155,7 +157,8 @@ def _presets() -> list[tuple[str, str, str]]:
 def _badge(guest: Guest) -> dict[str, Any]:
     """Return where their badge is, and what keeps it from coming out."""
     job = print_jobs.latest_of(guest.attendee.id)
-    told: dict[str, Any] = {"badge": None, "needs": "", "ahead": False}
+    has_face = job is not None and may_link(guest.arrival)  # nobody but its wearer sees it small
+    told: dict[str, Any] = {"badge": None, "needs": "", "ahead": False, "has_face": has_face}
     if job is None:
         return told
     if job.settled_at is not None and job.settled_at < guest.arrival.recorded_at:
@@ -224,6 +227,17 @@ def unlink() -> ResponseReturnValue:
 def badge_part(slip: str) -> ResponseReturnValue:
     """Tell what has become of the badge, for the page that keeps itself fresh."""
     return part("_badge", **_badge(guest_by(slip, clock.now())))
+
+
+@bp.get("/arrivals/<slip>/face.png")
+@access("station", event="device")
+def face_picture(slip: str) -> ResponseReturnValue:
+    """Show who has just come in their badge in miniature, while the page stands."""
+    attendee = owner_by(slip, clock.now()).attendee
+    content = miniature_of(attendee, public_url=current_app.config["KIOSK"].public_url)
+    if content is None:
+        raise NotKnown
+    return content, 200, {"Content-Type": "image/png"}
 
 
 @bp.get("/arrivals/<slip>/phone")

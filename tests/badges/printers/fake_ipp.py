@@ -17,6 +17,8 @@ RESOLUTION, RANGE, COLLECTION, TEXT, NAME, KEYWORD, MIME = (
     0x32, 0x33, 0x34, 0x41, 0x42, 0x44, 0x49,
 )  # fmt: skip
 
+NUMBER = "42-e691d0"  # of a fake printer's first job, where its name is 7f3a
+
 Said = tuple[int, list[object]]
 JOB_ENDS = 7
 
@@ -67,6 +69,8 @@ class FakePrinter:
     jobs_start_as: int = 9
     jobs: list[FakeJob] = field(default_factory=list)
     heard: list[tuple[int, dict[str, object]]] = field(default_factory=list)
+    versions: list[bytes] = field(default_factory=list)
+    logins: list[str | None] = field(default_factory=list)
     url: str = ""
 
     def said(self) -> dict[str, Said]:
@@ -86,6 +90,7 @@ class FakePrinter:
         operation, number = struct.unpack(">HI", body[2:8])
         asked, document = read_request(body)
         self.heard.append((operation, asked))
+        self.versions.append(body[:2])
         if self.refusals.get(operation):
             return answer(self.refusals[operation].pop(0), number)
         groups = self._groups(operation, asked, document)
@@ -195,6 +200,7 @@ def running(printer: FakePrinter) -> Iterator[FakePrinter]:
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            printer.logins.append(self.headers["Authorization"])
             content = printer.answer(self.rfile.read(int(self.headers["Content-Length"])))
             if content is None:
                 self.close_connection = True

@@ -7,19 +7,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from badges import Condition, Fate, OutcomeUnknown, Page, PrinterUnavailable, open_printer
+from badges import Condition, Fate, Page, PrinterUnavailable, open_printer
 from badges.printers.ipp import IppPrinter
 from tests.badges.printers.fake_ipp import (
     CREATE_JOB,
     GET_JOB,
     GET_JOBS,
     GET_PRINTER,
-    PRINT_JOB,
+    NUMBER,
     SEND_DOCUMENT,
     FakePrinter,
 )
-
-NUMBER = "42-e691d0"  # the first job of a fake printer, with the mark of the name 7f3a
 
 
 def test_a_badge_arrives_dot_for_dot_on_its_own_label(
@@ -125,113 +123,6 @@ def test_a_label_of_unknown_size_is_left_to_the_printer(
     assert "media-col" not in fake.jobs[0].asked
 
 
-@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
-def test_a_printer_that_refuses_what_it_listed_is_asked_once_without(
-    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
-) -> None:
-    fake.refusals = {operation: [0x040B]}
-
-    number = printer.begin([page], name="1") if operation == CREATE_JOB else ""
-    printer.send([page], name="1", number=number)
-
-    (job,) = fake.jobs
-    assert "media" not in job.asked
-    assert job.document
-
-
-@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
-def test_a_printer_that_refuses_all_the_same_is_a_named_error(
-    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
-) -> None:
-    fake.refusals = {operation: [0x040B, 0x040B]}
-
-    with pytest.raises(PrinterUnavailable) as refusal:
-        (printer.begin if operation == CREATE_JOB else printer.send)([page], name="1")
-
-    assert (refusal.value.slug, refusal.value.permanent) == ("label_refused", True)
-    assert fake.jobs == []
-
-
-@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB, SEND_DOCUMENT])
-@pytest.mark.parametrize(
-    ("status", "slug", "permanent"),
-    [
-        (0x0507, "printer_busy", False),
-        (0x0506, "not-accepting", False),
-        (0x0502, "printer_trouble", False),
-        (0x040A, "format_refused", True),
-        (0x0403, "printer_refused", True),
-    ],
-)
-def test_a_refusal_says_whether_to_try_again(
-    fake: FakePrinter,
-    page: Page,
-    operation: int,
-    status: int,
-    slug: str,
-    permanent: bool,
-    printer: IppPrinter,
-) -> None:
-    number = printer.begin([page], name="1") if operation == SEND_DOCUMENT else ""
-    fake.refusals = {operation: [status]}
-
-    with pytest.raises(PrinterUnavailable) as refusal:
-        if operation == CREATE_JOB:
-            printer.begin([page], name="1")
-        else:
-            printer.send([page], name="1", number=number)
-
-    assert (slug, permanent) == (refusal.value.slug, refusal.value.permanent)
-
-
-@pytest.mark.parametrize("status", [0x0410, 0x0411, 0x0500, 0x0504, 0x0505, 0x0508])
-def test_a_trouble_that_comes_half_way_leaves_the_outcome_open(
-    fake: FakePrinter, page: Page, status: int, printer: IppPrinter
-) -> None:
-    fake.refusals = {PRINT_JOB: [status]}
-
-    with pytest.raises(OutcomeUnknown):
-        printer.send([page], name="1")
-
-
-@pytest.mark.parametrize("operation", [PRINT_JOB, SEND_DOCUMENT])
-def test_a_line_that_breaks_while_sending_is_never_tried_again(
-    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
-) -> None:
-    number = printer.begin([page], name="7f3a") if operation == SEND_DOCUMENT else ""
-    fake.deaf = {operation}
-
-    with pytest.raises(OutcomeUnknown):
-        printer.send([page], name="7f3a", number=number)
-
-    assert [each for each, _ in fake.heard].count(operation) == 1
-    assert printer.find("7f3a") == NUMBER
-
-
-def test_a_beginning_without_an_answer_can_be_tried_again(
-    fake: FakePrinter, page: Page, printer: IppPrinter
-) -> None:
-    fake.deaf = {CREATE_JOB}
-
-    with pytest.raises(PrinterUnavailable) as refusal:
-        printer.begin([page], name="7f3a")
-
-    assert (refusal.value.slug, refusal.value.permanent) == ("printer_away", False)
-
-
-@pytest.mark.parametrize("operation", [PRINT_JOB, CREATE_JOB])
-def test_a_job_without_a_number(
-    fake: FakePrinter, page: Page, operation: int, printer: IppPrinter
-) -> None:
-    fake.refusals = {operation: [0x0000]}  # "successful-ok", and not a word more
-
-    if operation == CREATE_JOB:
-        assert printer.begin([page], name="1") == ""
-    else:
-        with pytest.raises(OutcomeUnknown):
-            printer.send([page], name="1")
-
-
 def test_a_printer_is_asked_again_what_it_can_after_it_was_away(
     fake: FakePrinter, page: Page, printer: IppPrinter
 ) -> None:
@@ -271,3 +162,37 @@ def test_the_dots_of_a_pdf_have_the_size_of_the_label(
 
     assert b"/MediaBox [0 0 175.748 283.465]" in fake.jobs[0].document
     assert f"q {732 * 72 / 300:.3f}".encode() in fake.jobs[0].document
+
+
+def test_a_printer_that_only_speaks_the_old_version_is_spoken_to_in_it(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    fake.refusals = {GET_PRINTER: [0x0503]}
+
+    number = printer.begin([page], name="7f3a")
+
+    assert number == NUMBER
+    assert fake.versions == [b"\2\0", b"\1\1", b"\1\1"]
+
+
+def test_a_printer_that_speaks_no_version_of_ours_is_not_asked_for_ever(
+    fake: FakePrinter, printer: IppPrinter
+) -> None:
+    fake.refusals = {GET_PRINTER: [0x0503] * 9}
+
+    with pytest.raises(PrinterUnavailable) as refusal:
+        printer.abilities()
+
+    assert refusal.value.slug == "printer_trouble"
+    assert len(fake.heard) == 2
+
+
+def test_a_printer_is_asked_again_after_it_stood_still(
+    fake: FakePrinter, printer: IppPrinter
+) -> None:
+    printer.abilities()
+    fake.state, fake.media = 5, ("oe_label_54x86mm",)
+
+    printer.condition()
+
+    assert printer.abilities().media == ("oe_label_54x86mm",)

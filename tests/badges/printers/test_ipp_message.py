@@ -1,7 +1,7 @@
 """The bytes of RFC 8010, both ways."""
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from badges.printers import ipp_message as ipp
 from tests.badges.printers import fake_ipp
@@ -115,6 +115,7 @@ def test_collections_without_end_are_no_answer() -> None:
 SEED = fake_ipp.answer(0, groups=[(4, fake_ipp.FakePrinter().said())])
 
 
+@settings(deadline=None)
 @given(strategies.binary(max_size=400))
 def test_any_bytes_are_an_answer_or_a_value_error(content: bytes) -> None:
     for whole in (content, b"\x02\0\0\0\0\0\0\1\4" + content, content + b"\3"):
@@ -125,6 +126,7 @@ def test_any_bytes_are_an_answer_or_a_value_error(content: bytes) -> None:
         assert isinstance(answer.is_fine, bool)
 
 
+@settings(deadline=None)
 @given(strategies.integers(0, len(SEED) - 1), strategies.binary(min_size=1, max_size=4))
 def test_a_damaged_answer_is_an_answer_or_a_value_error(at: int, damage: bytes) -> None:
     try:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 
 from kiosk.db import db, new_public_id, writing
-from kiosk.domain import print_jobs
+from kiosk.domain import arrivals, print_jobs
 from kiosk.domain.print_jobs import BatchProgress, PrintBatch, PrintJob
 from kiosk.errors import NotKnown
 from tests.a_print_room import claim, later, print_now, record, try_claim
@@ -49,10 +49,13 @@ def test_whoever_comes_to_the_door_goes_first_and_gets_one_badge() -> None:
     fair = Fair()
     ahead(fair, "Asha", "Ben", "Carol")
 
-    with writing():
-        again = print_jobs.queue(fair.person("Carol"), reason="arrival", device_id=None, at=NOON)
+    assert not arrivals.somebody_waits_for_a_batch()
+    fair.check_in("Carol")
 
-    assert again is None
+    assert arrivals.somebody_waits_for_a_batch()
+    with writing():
+        arrivals.let_arrived_go_first()
+
     assert claim(fair.id).attendee_id == fair.person("Carol").id
     assert (progress(fair).at_door, progress(fair).waiting) == (1, 2)
 

@@ -54,7 +54,6 @@ def test_a_printer_of_the_fairs_own_takes_the_place_of_the_settings() -> None:
     assert [printer.url for printer in print_jobs.printers_of(fair.id)] == ["folder:"]
 
 
-@pytest.mark.parametrize("facts", [{"name": "Foyer", "url": TWO}, {"name": "Hall", "url": ONE}])
 def test_a_printer_of_the_setting_is_paused_not_removed() -> None:
     fair = Fair()
     follow(fair, ONE)
@@ -65,6 +64,7 @@ def test_a_printer_of_the_setting_is_paused_not_removed() -> None:
     assert follow(fair, ONE) == [ONE]
 
 
+@pytest.mark.parametrize("facts", [{"name": "Foyer", "url": TWO}, {"name": "Hall", "url": ONE}])
 def test_two_printers_have_neither_one_name_nor_one_address(facts: dict[str, str]) -> None:
     fair = Fair()
     with writing():
