@@ -252,7 +252,6 @@ def desk_pages(desk: Desk) -> Pages:
     pages = {path: desk.get(path) for path in DESK_PAGES}
     for more in ("", "/correct", "/erase", "/pack"):
         pages["person" + more] = desk.get(desk.person("Asha") + more)
-    pages |= print_pages(desk)
     pages["not here"] = desk.get(desk.person("Carol"))
     pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
@@ -270,7 +269,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["wrong number"] = desk.post("/packs/send", number="99")
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
-    pages |= help_pages(desk)
+    pages |= help_pages(desk) | print_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")
@@ -283,7 +282,8 @@ def desk_pages(desk: Desk) -> Pages:
 
 
 def rehearsal_pages(desk: Desk) -> Pages:
-    pages = {"no letter yet": desk.post("/rehearsal/letters", email="a@b.example")}
+    """The rehearsal's own, before and after it begins."""
+    pages = {"no letter without one": desk.post("/rehearsal/letters", email="a@b.example")}
     desk.post("/rehearsal")
     pages["rehearsal"] = desk.get("/rehearsal")
     pages["no address"] = desk.post("/rehearsal/letters", email="x")
