@@ -49,8 +49,8 @@ def lost_in(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> list[Lost]:
 def by_hand(event_id: int) -> list[ByHand]:
     """Return everybody of an event whose badge is to be written by hand, in the order of names."""
     seen: Seen = {}
-    found = ((row, _letters(row._asdict(), seen)) for row in attendees.words_on_badges(event_id))
-    return [ByHand(row.public_id, row.name, letters) for row, letters in found if letters]
+    found = [(each, _letters(each, seen)) for each in attendees.words_on_badges(event_id)]
+    return [ByHand(each["public_id"], each["name"], lost) for each, lost in found if lost]
 
 
 def lost_letters(person: Attendee) -> str:

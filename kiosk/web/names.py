@@ -9,8 +9,8 @@ from kiosk.domain.attendees import masked_name
 
 
 def give_filters(bp: Blueprint) -> None:
-    """Let every template set names apart: `name | bdi`, `strong`, `masked`, `huge`."""
-    for filter_ in (bdi, strong, masked, huge):
+    """Let every template set names apart: `name | bdi`, `strong`, `masked`, `huge`, `beside`."""
+    for filter_ in (bdi, strong, masked, huge, beside):
         bp.add_app_template_filter(filter_)
 
 
@@ -33,3 +33,10 @@ def huge(name: str | None) -> str:
     """Return the class of a heading that says a name: smaller where a word would not fit a line."""
     words = re.split(r"[\s-]", name or "")
     return "huge long" if max(map(len, words)) > 9 else "huge"
+
+
+def beside(line: str) -> str:
+    """Return the class of a heading with a picture beside it: smaller, so that it stays short."""
+    if len(line) <= 12:  # "Hello, Maria"
+        return "huge"
+    return "huge middling" if len(line) <= 16 else "huge long"

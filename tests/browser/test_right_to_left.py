@@ -122,7 +122,7 @@ def test_the_desk_turns_round(
         hire(fair.event_id, "olga@fair", "organiser")
         cookie: Any = {"name": "kiosk-staff", "value": open_session("olga@fair"), "url": server.url}
     desk.context.add_cookies([cookie])
-    for path in ("", "/people", "/stations", "/import", "/packs", "/settings"):
+    for path in ("", "/people", "/stations", "/import", "/packs", "/settings", "/logo"):
         desk.goto(f"{server.url}/desk/fair{path}")
         stands_well(desk, axe)
     assert starts_at_the_right(desk, "nav.side")

@@ -25,7 +25,8 @@ def counts(answer: dict[str, object]) -> dict[str, object]:
 def test_the_same_list_again_changes_nothing(fair: Shell) -> None:
     answer = fair.json(*IMPORT, fair.folder / fair.write("again.csv", PEOPLE))
 
-    assert answer == {**NOBODY, "cancelled": 0, "refused": [], "written": True}
+    rest = {"cancelled": 0, "refused": [], "unprintable": [], "written": True}
+    assert answer == {**NOBODY, **rest}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,21 @@ def test_a_workbook_is_read_and_a_dry_run_writes_nothing(fair: Shell) -> None:
     assert {name: dry[name] for name in dry if dry[name] != wet[name]} == {"written": False}
     assert (wet["added"], wet["cancelled"], wet["written"]) == (1, 1, True)
     assert fair.json("figures", "--event", "fair")["registered"] == 5
+
+
+def test_letters_that_no_typeface_has_are_named_and_refuse_nothing(fair: Shell) -> None:
+    file = fair.write(
+        "list.csv", "name,email\n\U000143ff Glyph,glyph@x.example\nLi 李,li@x.example\n"
+    )
+
+    dry = fair.json(*IMPORT, "--dry-run", file)
+    result = fair.run(*IMPORT, file)
+
+    why = "No typeface has U+143FF (\U000143ff). The badge leaves a line to write the name on."
+    assert dry["unprintable"] == [{"row": 2, "field": "name", "why": why}]
+    assert (dry["added"], dry["refused"]) == (2, [])
+    assert result.exit_code == 0
+    assert f"Row 2, name: {why}" in result.stderr
 
 
 def test_a_column_is_mapped_by_hand(fair: Shell) -> None:

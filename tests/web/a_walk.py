@@ -250,7 +250,6 @@ def desk_pages(desk: Desk) -> Pages:
     pages = {path: desk.get(path) for path in DESK_PAGES}
     for more in ("", "/correct", "/erase", "/pack"):
         pages["person" + more] = desk.get(desk.person("Asha") + more)
-    pages |= print_pages(desk)
     pages["not here"] = desk.get(desk.person("Carol"))
     pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
@@ -260,10 +259,7 @@ def desk_pages(desk: Desk) -> Pages:
         station = f"/stations/{desk.fair.door.public_id}"
     pages["station"] = desk.get(station)
     pages["station without a name"] = desk.post(station, name="", mode="door")
-    pages["no letter without a rehearsal"] = desk.post("/rehearsal/letters", email="a@b.example")
-    desk.post("/rehearsal")
-    pages["rehearsal"] = desk.get("/rehearsal")
-    pages["no address"] = desk.post("/rehearsal/letters", email="x")
+    pages |= rehearsal_pages(desk)
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
@@ -271,7 +267,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["wrong number"] = desk.post("/packs/send", number="99")
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
-    pages |= help_pages(desk)
+    pages |= help_pages(desk) | print_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")
@@ -280,4 +276,13 @@ def desk_pages(desk: Desk) -> Pages:
     desk.post("/settings/close", number="x")
     pages["sign in"] = desk.app.test_client().get("/desk")
     pages["wrong passphrase"] = Desk.sign_in(desk, "olga@fair", "wrong words")
+    return pages
+
+
+def rehearsal_pages(desk: Desk) -> Pages:
+    """The rehearsal's own, before and after it begins."""
+    pages = {"no letter without one": desk.post("/rehearsal/letters", email="a@b.example")}
+    desk.post("/rehearsal")
+    pages["rehearsal"] = desk.get("/rehearsal")
+    pages["no address"] = desk.post("/rehearsal/letters", email="x")
     return pages

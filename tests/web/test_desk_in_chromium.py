@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.db import db, writing
 from kiosk.domain import arrivals
 from kiosk.domain.arrivals import Arrival
+from tests.badges.uploads import mark, saved, svg
 from tests.real.application import LiveServer
 from tests.real.pages import DESK, PHONE, OpenPage
 from tests.web.a_desk import PASSPHRASE, Desk
@@ -17,7 +18,7 @@ from tests.web.a_print_desk import ended, seen
 
 PAGES = ("", "/help", "/people", "/badges", "/arrivals-list", "/signs", "/walk-in", "/inside",
          "/stations", "/printing", "/printers/new", "/spares", "/import", "/lists", "/lists/new",
-         "/packs", "/settings", "/cards", "/team")  # fmt: skip
+         "/packs", "/settings", "/logo", "/cards", "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
 
@@ -138,6 +139,28 @@ def test_a_list_is_looked_at_and_taken_in(live_server: LiveServer, desk: Page) -
     desk.get_by_role("button", name="Take it in").click()
 
     expect(desk.get_by_text("Taken in: 1 added")).to_be_visible()
+
+
+def test_a_logo_is_kept_and_removed_without_scripts(
+    live_server: LiveServer, open_page: OpenPage
+) -> None:
+    Desk(live_server.app, "")
+    page = open_page({**DESK, "java_script_enabled": False})
+    page.watch.expected = ["422"]  # type: ignore[attr-defined]
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/desk/fair/logo")
+    script = {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": svg("<script/>")}
+    logo = {"name": "a.png", "mimeType": "image/png", "buffer": saved(mark())}
+
+    page.get_by_label("The picture").set_input_files([script])  # type: ignore[list-item]
+    page.get_by_role("button", name="Keep this logo").click()
+    expect(page.get_by_text("This SVG carries a script")).to_be_visible()
+    page.get_by_label("The picture").set_input_files([logo])  # type: ignore[list-item]
+    page.get_by_role("button", name="Keep this logo").click()
+
+    expect(page.get_by_alt_text("A sample badge with the logo")).to_have_count(2)
+    page.get_by_role("button", name="Remove the logo").click()
+    expect(page.get_by_text("Badges and signs have no logo now.")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, codes, print_jobs
+from kiosk.domain import arrivals, attendees, codes, print_jobs
 from kiosk.domain.print_jobs import PrintBatch, PrintJob
 from tests.a_print_room import begin, claim, record
 from tests.people import count, op_id
@@ -63,6 +63,19 @@ def test_a_paper_that_came_out_is_printed_again_as_it_was(app: Flask) -> None:
     assert jobs_of(desk) == [("proof", "asked", "printed"), ("proof", "asked", "queued")]
     with app.app_context():
         assert db.session.scalars(db.select(PrintJob.printer_id)).all() == [printer_id] * 2
+
+
+def test_a_paper_that_is_on_its_way_is_not_asked_for_again(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    desk.post(f"/printers/{seen(desk, 'ready')}/test")
+    with app.app_context():
+        page = db.session.scalars(db.select(PrintJob.public_id)).one()
+
+    again = desk.post(f"/prints/{page}", answer="print_again", back="printing")
+
+    assert again.status_code == 409
+    assert "It is printing now." in again.text
+    assert jobs_of(desk) == [("proof", "asked", "queued")]
 
 
 def test_what_lies_at_one_printer_is_moved_to_another(app: Flask) -> None:
@@ -170,6 +183,8 @@ def test_who_came_to_the_door_first_is_counted_apart(app: Flask) -> None:
     desk.post("/printing/batches", kind="")
 
     arrive(desk, "Asha")
+    with app.app_context(), writing():  # as the print room does every two seconds
+        arrivals.let_arrived_go_first()
 
     told = words(desk.get("/printing"))
     assert "0 of 4 printed · 3 wait · 1 came to the door first" in told

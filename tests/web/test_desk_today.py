@@ -34,6 +34,11 @@ def unknown_print(desk: Desk) -> str:
         return print_now(desk.fair.id, "unknown", clock.now()).public_id
 
 
+def fail_print(desk: Desk, why: str) -> str:
+    with desk.app.app_context():
+        return print_now(desk.fair.id, "failed", clock.now(), why=why).public_id
+
+
 def test_the_five_figures_are_counted_from_the_rows(app: Flask) -> None:
     desk = Desk(app, "stew")
     arrive(desk, "Asha")
@@ -123,6 +128,31 @@ def test_a_badge_nobody_saw_is_asked_about_and_printed_again_on_a_word(app: Flas
         ]
     assert "Did the badge come out?" not in desk.get().text
     assert desk.post(f"/prints/{job}", answer="came_out").status_code in {303, 409}
+
+
+def test_a_name_that_no_typeface_has_is_printed_with_a_line_to_write_on(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    arrive(desk, "Asha")
+    job = fail_print(desk, "glyph_missing")
+    assert "Print with a line to write on Asha Patel" in words(desk.get("/today/needs"))
+
+    answers = [desk.post(f"/prints/{job}", answer="by_hand") for _ in range(2)]
+
+    assert answers[0].status_code == 303
+    with app.app_context():
+        newest = db.session.scalars(db.select(PrintJob).order_by(PrintJob.id)).all()[-1]
+        assert (newest.state, newest.by_hand) == ("queued", True)
+    assert "Nobody just now." in desk.get("/today/needs").text
+
+
+def test_a_badge_that_failed_for_another_reason_offers_no_line(app: Flask) -> None:
+    desk = Desk(app, "stew")
+    arrive(desk, "Asha")
+    fail_print(desk, "printer_refused")
+
+    shown = words(desk.get("/today/needs"))
+
+    assert "Print again" in shown and "line to write on" not in shown
 
 
 def test_a_badge_that_came_out_is_settled_for_good(app: Flask) -> None:

@@ -14,7 +14,8 @@ from werkzeug.routing import Rule
 
 from kiosk.web import limits
 from tests.web.a_hall import ASKERS, Hall, changed, everything, open_hall
-from tests.web.the_routes import ENTRIES, address, form, may, routes, send, value
+from tests.web.the_entries import ENTRIES
+from tests.web.the_routes import address, form, may, routes, send, value
 
 BODIES_NAMING_ANOTHER = {
     "stand.take_duty": "stand",

@@ -29,6 +29,45 @@ def test_an_unlinked_phone_sees_what_is_printed_and_nothing_more(app: Flask) -> 
     assert "example.org" not in page.text and fair.badges["Ben"] not in page.text
 
 
+def test_a_face_says_what_the_badge_says_in_its_order(app: Flask) -> None:
+    fair = hold(app)
+    change(fair, "Ben", ask_me_about="bridges")
+    let_in(fair, "Ben")
+
+    page = words(phone(fair).get(f"/B/{fair.badges['Ben']}"))
+
+    said = ["Employer", "Ben", "Ben Okafor", "Engineer", "Nova Engineering", "Ask me about bridges"]
+    places = [page.index(each) for each in said]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [("student", "<circle"), ("employer", "M2 2h16v16"), ("mentor", "M10 1a9"),
+     ("staff", "M10 1l9.5 18"), ("guest", "M10 0l10 10")],
+)  # fmt: skip
+def test_a_kind_is_told_by_shape_and_word(app: Flask, kind: str, shape: str) -> None:
+    fair = hold(app)
+    change(fair, "Ben", kind=kind)
+    let_in(fair, "Ben")
+
+    page = phone(fair).get(f"/B/{fair.badges['Ben']}")
+
+    assert shape in page.text and kind.capitalize() in words(page)
+
+
+def test_who_has_met_reads_the_others_face_beside_the_question(app: Flask) -> None:
+    fair = hold(app)
+    change(fair, "Ben", ask_me_about="bridges")
+    let_in(fair, "Asha", "Ben")
+    hand = phone_of(fair, "Asha")
+
+    page = words(hand.get(f"/me/met/{hand.met(fair.badges['Ben'])}"))
+
+    assert "Employer Ben Okafor Engineer · Nova Engineering · Stand 12" in page
+    assert "Ask me about bridges" in page
+
+
 @pytest.mark.parametrize("path", ["/b/{}", "/B/{}"])
 def test_a_badge_opens_in_any_case(app: Flask, path: str) -> None:
     fair = hold(app)

@@ -13,6 +13,7 @@ from kiosk.domain import devices, employers, events, phones
 from tests.real.application import LiveServer
 from tests.real.pages import PHONE, TABLET, OpenPage
 from tests.web.a_fair import Fair, hold, let_in
+from tests.web.a_phone import change
 
 Axe = Callable[[Page], None]
 REFUSALS = ["status of 401", "status of 404", "status of 409", "status of 422"]
@@ -72,6 +73,25 @@ def test_a_day_at_the_door(live_server: LiveServer, fair: Fair, tablet: Page, ax
     hand_scan(tablet, "https://cafe.example/menu")
     expect(tablet.get_by_role("heading", level=1)).to_have_text("That is a menu, not a ticket.")
     axe(tablet)
+
+
+def test_the_badge_in_miniature_pushes_nothing_out_whatever_the_name(
+    live_server: LiveServer, fair: Fair, tablet: Page, axe: Axe
+) -> None:
+    names = {"Ben": "Andrew Hill", "Dana": "Maximiliana-Theodora Cholmondeley", "Eve": "محمد علي"}
+    for first_name, name in names.items():
+        change(fair, first_name, name=name)
+    pair_screen(tablet, live_server, fair)
+
+    for first_name in ("Asha", *names):
+        hand_scan(tablet, fair.tickets[first_name])
+        small = tablet.get_by_alt_text("Your badge in miniature")
+        expect(small).to_be_visible()
+        assert small.evaluate("(img) => img.decode().then(() => img.naturalWidth)") > 200
+        assert tablet.evaluate("document.documentElement.scrollHeight <= innerHeight"), first_name
+        axe(tablet)
+        tablet.get_by_role("link", name="Done").click()
+        tablet.wait_for_selector("[data-waiting]")
 
 
 def test_found_by_name_and_waiting_for_a_nod(

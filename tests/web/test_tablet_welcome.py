@@ -15,11 +15,13 @@ from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
+import badges
 from kiosk import clock
 from kiosk.db import writing
 from kiosk.domain import phones, sharing
 from tests.a_print_room import claim, record
 from tests.web.a_fair import Fair, Screen, hidden, hold, pair, words
+from tests.web.a_phone import change
 
 
 @pytest.fixture
@@ -39,6 +41,57 @@ def part(page: TestResponse, name: str) -> str:
 def preset(fair: Fair, first_name: str) -> str | None:
     with fair.app.app_context():
         return sharing.preset_of(fair.person(first_name))
+
+
+def face_of(hello: TestResponse) -> str:
+    found = re.findall(r'<img class="miniature" src="([^"]+)"', hello.text)
+    assert found, "no miniature on the page"
+    return html.unescape(found[0])
+
+
+def test_the_badge_shows_in_miniature_and_cannot_be_copied_from_the_screen(
+    fair: Fair, door: Screen
+) -> None:
+    path = face_of(door.scan(fair.tickets["Asha"]))
+
+    answer = door.get(path)
+
+    picture = Image.open(BytesIO(answer.data))
+    (read,) = zxingcpp.read_barcodes(picture.convert("L").resize((732, 1181)))
+    assert read.text == "HTTP://LOCALHOST:8000"
+    assert answer.mimetype == "image/png" and len(answer.data) < 20_000
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Asha" not in path and fair.badges["Asha"] not in path
+
+
+def test_the_miniature_is_for_this_screen_and_as_long_as_the_page(fair: Fair, door: Screen) -> None:
+    path = face_of(door.scan(fair.tickets["Asha"]))
+
+    assert pair(fair, name="Door 2").get(path).status_code == 404
+    with time_machine.travel(clock.now() + timedelta(minutes=4), tick=False):
+        assert door.get(path).status_code == 404
+
+
+def test_who_gets_no_badge_sees_none(app: Flask) -> None:
+    fair = hold(app, "no-badges", print_on_arrival="never")
+
+    assert "face.png" not in pair(fair).scan(fair.tickets["Asha"]).text
+
+
+@pytest.mark.parametrize("stock", badges.STOCKS)
+def test_a_miniature_is_small_on_every_stock(app: Flask, stock: str) -> None:
+    fair = hold(app, "stocks", stock=stock)
+    door = pair(fair)
+
+    shown = door.get(face_of(door.scan(fair.tickets["Asha"])))
+
+    assert 400 <= max(Image.open(BytesIO(shown.data)).size) <= 850
+
+
+def test_a_name_that_no_typeface_has_shows_its_line(fair: Fair, door: Screen) -> None:
+    change(fair, "Asha", name="\U000143ff Glyph")
+
+    assert door.get(face_of(door.scan(fair.tickets["Asha"]))).status_code == 200
 
 
 def test_a_student_starts_at_name_and_a_recruiter_at_name_and_email(

@@ -1,7 +1,7 @@
 """The attendee's record: each personal column says why it is kept, until when, and how it goes."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Row,
     SmallInteger,
     String,
     func,
@@ -231,15 +230,15 @@ def of_event(event_id: int, kind: str | None = None) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
-def words_on_badges(event_id: int) -> Sequence[Row[Any]]:
-    """Return what stands on the badges of an event, as plain rows: id, kind and words."""
+def words_on_badges(event_id: int) -> list[dict[str, Any]]:
+    """Return what stands on the badges of an event, without the records: id, kind and words."""
     a = Attendee
     query = select(
         a.public_id, a.kind, a.name, a.given_name, a.organisation, a.ask_me_about, a.course, a.role
     )
     expected = (a.event_id == event_id, a.status.in_(("expected", "unpaid")))
     found = db.session.execute(query.where(*expected, a.erased_at.is_(None)).order_by(a.name, a.id))
-    return found.all()
+    return [dict(row) for row in found.mappings()]
 
 
 def of_employer(event_id: int, employer_id: int) -> list[Attendee]:

@@ -110,6 +110,8 @@ def _print_again(job: PrintJob, command: PrintAnswer, at: datetime) -> None:
         by_hand = command.answer == "by_hand"
         print_jobs.reprint(person, reason=command.reason, by_hand=by_hand, at=at)
         return
+    if job.state in ("queued", "claimed", "sent"):
+        raise Refused("printing_now", "It is printing now. Wait for it, then try again.")
     only = job.printer_id if job.what == "proof" else None
     print_jobs.queue_paper(
         job.event_id, job.what, attendee_id=job.attendee_id, employer_id=job.employer_id,

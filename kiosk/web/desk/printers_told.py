@@ -36,8 +36,7 @@ class PrinterTold:
     @property
     def is_alarming(self) -> bool:
         """Whether somebody must go there."""
-        by_itself = self.life == "paused" and self.printer.paused_why != "desk"
-        return self.life in ALARMING or by_itself
+        return _needs_somebody(self.printer, self.life)
 
 
 def printers_told(event: Event, at: datetime) -> list[PrinterTold]:
@@ -95,9 +94,18 @@ def printer_alarms(event: Event, at: datetime) -> list[PrinterTold]:
 
     A fair that is over is not printed for, so its printers alarm nobody.
     """
-    if event.is_over(at):
+    if event.is_over(at) or not any(_is_troubled(p, at) for p in print_jobs.printers_of(event.id)):
         return []
     told = printers_told(event, at)
     alarming = [each for each in told if each.is_alarming]
     low = [each for each in told if each.printer.is_low and not each.is_alarming]
     return alarming + low
+
+
+def _is_troubled(printer: Printer, at: datetime) -> bool:
+    return printer.is_low or _needs_somebody(printer, life_of(printer, at))
+
+
+def _needs_somebody(printer: Printer, life: str) -> bool:
+    by_itself = life == "paused" and printer.paused_why != "desk"
+    return life in ALARMING or by_itself

@@ -1,6 +1,6 @@
 """Printing at the desk: every printer and how it is, what is printed ahead, and the queue.
 
-Four parts, each fresh every two seconds by its ETag, as on today.
+Four parts, fresh every two or three seconds by their ETags, as on today.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """Today: five live figures, arrivals by five minutes, what needs somebody, and the doors.
 
-Three parts, each fresh every three seconds by its ETag. A fragment leaves its op_ids empty for the
-script to fill: with fresh ones it would never be the same twice.
+Three parts, each fresh every three seconds by its ETag; what needs somebody every two, so that
+what a printer says is here within five. A fragment leaves its op_ids empty for the script to fill:
+with fresh ones it would never be the same twice.
 """
 
 from datetime import datetime

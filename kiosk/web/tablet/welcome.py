@@ -129,7 +129,6 @@ def guest_page(guest: Guest, status: int = 200, *, sentence: str = "") -> Respon
         first_name=attendee.first_name,
         **_badge(guest),
         own=may_link(guest.arrival),
-        has_face=_has_face(guest),
         minor=attendee.is_minor(event, at),
         presets=_presets(),
         chosen=sharing.preset_of(attendee),
@@ -158,18 +157,14 @@ def _presets() -> list[tuple[str, str, str]]:
 def _badge(guest: Guest) -> dict[str, Any]:
     """Return where their badge is, and what keeps it from coming out."""
     job = print_jobs.latest_of(guest.attendee.id)
-    told: dict[str, Any] = {"badge": None, "needs": "", "ahead": False}
+    has_face = job is not None and may_link(guest.arrival)  # nobody but its wearer sees it small
+    told: dict[str, Any] = {"badge": None, "needs": "", "ahead": False, "has_face": has_face}
     if job is None:
         return told
     if job.settled_at is not None and job.settled_at < guest.arrival.recorded_at:
         return told | {"ahead": job.batch_id is not None and job.state == "printed"}
     badge = print_jobs.where_is(job, clock.now())
     return told | {"badge": badge, "needs": what_it_needs(badge.stuck) if badge.stuck else ""}
-
-
-def _has_face(guest: Guest) -> bool:
-    """Whether a badge is or will be there to be shown small, to nobody but its wearer."""
-    return may_link(guest.arrival) and print_jobs.latest_of(guest.attendee.id) is not None
 
 
 def _code(guest: Guest, at: datetime) -> dict[str, str] | None:
