@@ -158,8 +158,11 @@ class IppPrinter:
     def cancel(self, number: str) -> Fate:
         """Cancel-Job, then wait a moment for the job to end; see `Printer`.
 
-        A job that has ended by itself refuses (client-error-not-possible): its fate says all.
+        A job that has ended by itself refuses (client-error-not-possible): its fate says all. A
+        printer that counts from 1 again may call another's job by our number: that one is left.
         """
+        if (ended := self.fate(number)).state in ENDS:
+            return ended
         try:
             self._line.ask(ipp.CANCEL_JOB, _job(number))
         except Refused:

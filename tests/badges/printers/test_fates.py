@@ -98,6 +98,18 @@ def test_a_job_that_ended_by_itself_is_not_called_cancelled(
     assert Fate("printed", began=True) == printer.cancel("42")
 
 
+def test_a_job_of_another_badge_with_our_number_is_not_cancelled(
+    fake: FakePrinter, page: Page, printer: IppPrinter
+) -> None:
+    number = printer.begin([page], name="1")
+    fake.jobs = [FakeJob(42, {"job-name": "another"}, state=3)]
+
+    fate = printer.cancel(number)
+
+    assert Fate("lost", began=True) == fate
+    assert [job.state for job in fake.jobs] == [3]
+
+
 def test_a_job_is_found_by_its_name_open_or_finished(
     fake: FakePrinter, printer: IppPrinter
 ) -> None:
