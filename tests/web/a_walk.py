@@ -259,10 +259,7 @@ def desk_pages(desk: Desk) -> Pages:
         station = f"/stations/{desk.fair.door.public_id}"
     pages["station"] = desk.get(station)
     pages["station without a name"] = desk.post(station, name="", mode="door")
-    pages["no letter without a rehearsal"] = desk.post("/rehearsal/letters", email="a@b.example")
-    desk.post("/rehearsal")
-    pages["rehearsal"] = desk.get("/rehearsal")
-    pages["no address"] = desk.post("/rehearsal/letters", email="x")
+    pages |= rehearsal_pages(desk)
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
@@ -279,4 +276,13 @@ def desk_pages(desk: Desk) -> Pages:
     desk.post("/settings/close", number="x")
     pages["sign in"] = desk.app.test_client().get("/desk")
     pages["wrong passphrase"] = Desk.sign_in(desk, "olga@fair", "wrong words")
+    return pages
+
+
+def rehearsal_pages(desk: Desk) -> Pages:
+    """The rehearsal's own, before and after it begins."""
+    pages = {"no letter without one": desk.post("/rehearsal/letters", email="a@b.example")}
+    desk.post("/rehearsal")
+    pages["rehearsal"] = desk.get("/rehearsal")
+    pages["no address"] = desk.post("/rehearsal/letters", email="x")
     return pages
