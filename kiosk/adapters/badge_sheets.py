@@ -53,10 +53,10 @@ def medium(name: str, start: int = 1, *, dpi: int = 300, with_marks: bool = True
     stock = badges.STOCKS.get(sheet.stock if sheet else name)
     if stock is None:
         raise NotKnown("no_such_stock", "There are no such labels or sheets.")
-    last = sheet.places if sheet else 1
-    if not 1 <= start <= last:
-        raise Invalid({"start": f"This sheet has the places 1 to {last}."})
-    return Medium(name, stock.at(dpi), sheet, start, with_marks)
+    made = Medium(name, stock.at(dpi), sheet, start, with_marks)
+    if not 1 <= start <= made.places:
+        raise Invalid({"start": "There is no such place on these labels or sheets."})
+    return made
 
 
 def usual_medium(event: Event) -> str:

@@ -157,6 +157,8 @@ def _medium(out: Path, stock: str, sheet: str | None, start: int, dpi: int) -> M
         raise Refused("no_such_sheet", f"There is no sheet {sheet}. There is: {known}.")
     if out.suffix.lower() != ".pdf":
         raise click.UsageError("Sheets are written to a PDF: --out FILE.pdf")
+    if not 1 <= start <= (last := drawing.SHEETS[sheet].places):
+        raise Refused("no_such_place", f"{sheet} has the places 1 to {last}.")
     return medium(sheet, start, dpi=dpi)
 
 

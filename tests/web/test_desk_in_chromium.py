@@ -16,9 +16,9 @@ from tests.real.pages import DESK, PHONE, OpenPage
 from tests.web.a_desk import PASSPHRASE, Desk
 from tests.web.a_print_desk import ended, seen
 
-PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/printing", "/printers/new",
-         "/spares", "/import", "/lists", "/lists/new", "/packs", "/settings", "/logo",
-         "/cards", "/team")  # fmt: skip
+PAGES = ("", "/help", "/people", "/badges", "/arrivals-list", "/signs", "/walk-in", "/inside",
+         "/stations", "/printing", "/printers/new", "/spares", "/import", "/lists", "/lists/new",
+         "/packs", "/settings", "/logo", "/cards", "/team")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
 

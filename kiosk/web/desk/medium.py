@@ -23,8 +23,12 @@ def asked_medium(event: Event, *, start: int | None = None) -> Medium:
         NotKnown: there is no such medium.
         Invalid: its sheet has no such place.
     """
+    name = asked("on") or usual_medium(event)
+    places = medium(name).places
     first = _place(asked("start")) if start is None else start
-    return medium(asked("on") or usual_medium(event), first, with_marks=asked("bare") != "yes")
+    if not 1 <= first <= places:
+        raise Invalid({"start": _("The places here are 1 to %(last)s.", last=places)})
+    return medium(name, first, with_marks=asked("bare") != "yes")
 
 
 def medium_or_fault(event: Event) -> tuple[Medium, dict[str, str]]:
