@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -102,12 +104,12 @@ def test_the_sample_is_a_picture_that_no_page_elsewhere_may_show(app: Flask) -> 
     ("content", "slug"),
     [
         (b"", "no_file"),
-        (b"%PDF-1.4", "not_a_picture"),
+        (b"%PDF-1.4", "logo_not_a_picture"),
         (b"<html><script>alert(1)</script></html>", "svg_damaged"),
-        (bomb(30_000), "not_a_picture"),
-        (bomb(9_000), "too_large"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 5_000_000, "too_large"),
-        (saved(mark(colour="white")), "blank"),
+        (bomb(30_000), "logo_not_a_picture"),
+        (bomb(9_000), "logo_too_large"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 5_000_000, "logo_too_large"),
+        (saved(mark(colour="white")), "logo_blank"),
         (svg("<script>alert(1)</script>"), "svg_unsafe"),
         (svg('<image href="file:///etc/passwd"/>'), "svg_unsafe"),
         (svg('<text y="20">Fair</text>'), "svg_letters"),
@@ -164,5 +166,9 @@ def test_a_steward_and_a_neighbour_change_no_logo(app: Flask) -> None:
     assert kept(desk) is None
 
 
-def test_every_stock_has_words() -> None:
+def test_every_stock_and_every_refusal_of_badges_has_words() -> None:
+    source = "".join(path.read_text() for path in Path(badges.__file__).parent.glob("*.py"))
+    refusals = set(re.findall(r'LogoRefused\("(\w+)"', source))
+
     assert set(badges.STOCKS) == set(STOCKS)
+    assert "logo_blank" in refusals and refusals <= set(LOGO_REFUSED)

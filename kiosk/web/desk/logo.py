@@ -76,7 +76,7 @@ def _uploaded() -> bytes:
         Refused: there is none, or it is too large to be looked at.
     """
     if (request.content_length or 0) > MOST_BYTES + _FORM_AROUND_IT:
-        raise Refused("too_large")
+        raise Refused("logo_too_large")
     file = request.files.get("file")
     content = file.read(MOST_BYTES + 1) if file else b""
     if not content:

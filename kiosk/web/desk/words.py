@@ -148,11 +148,11 @@ STOCKS = {
 """What badges stand on, by the names that `badges` has for it."""
 LOGO_REFUSED = {
     "no_file": _("Choose a file first."),
-    "too_large": _("This picture is too large. Save it as PNG, at most 1,200 dots a side."),
-    "not_a_picture": _("This is no PNG, JPEG, WebP or SVG picture, or it is damaged. "
+    "logo_too_large": _("This picture is too large. Save it as PNG, at most 1,200 dots a side."),
+    "logo_not_a_picture": _("This is no PNG, JPEG, WebP or SVG picture, or it is damaged. "
                        "Save the logo as PNG."),
-    "animated": _("This picture moves, and paper does not. Save one frame of it as PNG."),
-    "blank": _("On white paper this picture shows nothing. Save a dark logo as PNG."),
+    "logo_animated": _("This picture moves, and paper does not. Save one frame of it as PNG."),
+    "logo_blank": _("On white paper this picture shows nothing. Save a dark logo as PNG."),
     "svg_unsafe": _("This SVG carries a script or points outside itself. Save the logo as PNG."),
     "svg_damaged": _("This SVG is damaged. Save the logo as PNG."),
     "svg_letters": _("The letters of this SVG would come out in another typeface. "
