@@ -9,12 +9,13 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import writing
-from kiosk.domain import events, print_jobs
+from kiosk.domain import events
 from kiosk.domain.arrivals import rehearsal
 from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
 from tests.web.a_print_desk import ended, seen
 
@@ -68,7 +69,7 @@ def tablet_pages(fair: Fair) -> Pages:
         "one badge": meet.scan(fair.badges["Ben"]),
         "not arrived": meet.scan(fair.badges["Eve"]),
         "goodbye": way_out.scan(fair.badges["Ben"]),
-        **_leaving(fair, way_out),
+        **leaving_pages(fair, way_out),
         "again": door.scan(fair.badges["Ben"]),
         "page gone": door.post("/tablet/undos", meeting="old"),
         "bad pairing": door.post("/tablet/pairings", code="WRONG"),
@@ -77,26 +78,6 @@ def tablet_pages(fair: Fair) -> Pages:
         **_for_staff(fair, door),
         **{status: _as(fair, door, status) for status in ("cancelled", "unpaid", "practice")},
     }
-
-
-def _leaving(fair: Fair, way_out: Screen) -> Pages:
-    """Dana has met Ben, and a printer prints lists."""
-    phone_of(fair, "Dana").met(fair.badges["Ben"])
-    _print_lists(fair)
-    goodbye = way_out.scan(fair.tickets["Dana"])
-    leaving = hidden(goodbye, "leaving")
-    return {
-        "a list to take along": goodbye,
-        "a list queued": way_out.post("/tablet/lists", leaving=leaving),
-        "no second list": way_out.post("/tablet/lists", leaving=leaving),
-        "page closed": way_out.post("/tablet/lists", leaving="old"),
-    }
-
-
-def _print_lists(fair: Fair) -> None:
-    with fair.app.app_context(), writing():
-        print_jobs.add_printer(fair.event_id, clock.now(), name="Here", url="ipp://here.example",
-                               prints=["slip"])  # fmt: skip
 
 
 def _for_staff(fair: Fair, door: Screen) -> Pages:
@@ -136,7 +117,6 @@ def _as(fair: Fair, door: Screen, status: str) -> TestResponse:
 
 def phone_pages(fair: Fair) -> Pages:
     let_in(fair, "Asha", "Ben", "Cai", "Dana")
-    _print_lists(fair)
     fresh, asha, cai = phone(fair), phone_of(fair, "Asha"), phone_of(fair, "Cai")
     badges = fair.badges
     first, met = asha.get(f"/b/{badges['Ben']}"), asha.met(badges["Ben"])
@@ -168,9 +148,7 @@ def phone_pages(fair: Fair) -> Pages:
         "sharing": asha.get("/me/sharing"),
         "a minor's sharing": cai.get("/me/sharing"),
         "no pack yet": asha.get("/me/pack"),
-        "my list is offered": asha.get("/me"),
-        "my list is queued": (asha.post("/me/list"), asha.get("/me"))[1],
-        "no second list": asha.post("/me/list"),
+        **own_list_pages(fair, asha),
         "no such contact": asha.get("/me/contacts/nobody"),
         "bad choice": asha.post("/me/sharing", preset="all"),
         "nowhere": fresh.get("/nowhere"),
@@ -245,25 +223,6 @@ def help_pages(desk: Desk) -> Pages:
         "a wrong card": desk.post("/cards", name="", pattern="("),
         "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
     }
-
-
-def paper_pages(desk: Desk) -> Pages:
-    pages = {"no printer for signs": desk.post("/signs/print")}
-    with desk.app.app_context(), writing():
-        print_jobs.add_printer(desk.fair.id, clock.now(), name="Here", url="ipp://here.example",
-                               prints=["slip", "sign", "tent"])  # fmt: skip
-    pages["signs with a printer"] = desk.get("/signs")
-    desk.post("/signs/print")
-    pages["signs queued"] = desk.get("/signs")
-    pages["a list to print"] = desk.get(desk.person("Asha"))
-    desk.post(desk.person("Asha") + "/lists")
-    pages["a list queued"] = desk.get(desk.person("Asha"))
-    pages["no second list"] = desk.post(desk.person("Asha") + "/lists")
-    pages["nobody met"] = desk.post(desk.person("Carol") + "/lists")
-    who = {"first": desk.ids["Cai"], "last": desk.ids["Carol"], "as_of": "2100-01-01T00:00Z"}
-    desk.post("/badges/printed", **who)
-    pages["badges printed elsewhere"] = desk.get("/badges")
-    return pages
 
 
 def print_pages(desk: Desk) -> Pages:
