@@ -87,7 +87,7 @@ def lay_out(face: Face, stock: Stock) -> Layout:
     _place_kind(layout, face, frame)
     name_top = _place_text(layout, setting, stock)
     layout.logo = _free_corner(layout, stock, setting.plan, name_top)
-    _place_small(layout, plan)
+    _place_small(layout, plan, stock)
     return layout
 
 
@@ -237,12 +237,13 @@ def _place_block(layout: Layout, block: Block, frame: Frame, top: int, *, indent
     return y
 
 
-def _place_small(layout: Layout, plan: Plan) -> None:
+def _place_small(layout: Layout, plan: Plan, stock: Stock) -> None:
     """Place what stands beside the code, its last line level with the foot of the code."""
     y = plan.beside.bottom - sum(block.height for block in plan.small)
     if plan.small:
         last = plan.small[-1]
-        y += round(last.lines[-1].extent[1] * last.size)
+        margin = stock.height_dots - stock.dots(stock.margin_mm)
+        y += min(round(last.lines[-1].extent[1] * last.size), margin - plan.beside.bottom)
     for block in plan.small:
         y = _place_block(layout, block, plan.beside, y)
 

@@ -58,7 +58,7 @@ def miniature_of(attendee: Attendee, *, public_url: str) -> bytes | None:
         return None
     out = io.BytesIO()
     small = drawn.convert("L").reduce(max(1, max(drawn.size) // MINIATURE_DOTS))
-    small.quantize(16).save(out, "PNG")
+    small.save(out, "PNG", compress_level=1)  # fewer greys would cost as much as the drawing
     return out.getvalue()
 
 

@@ -58,7 +58,7 @@ def _url(typed: str) -> str:
 
 
 def _stock(typed: str) -> str:
-    if typed not in badges.STOCKS:
+    if typed not in stocks():
         raise ValueError("Choose labels of the list.")
     return typed
 
@@ -137,8 +137,9 @@ def _password(url: str) -> str:
 
 
 def stocks() -> dict[str, tuple[float, float]]:
-    """Return the labels a printer may have, by name: width and height in millimetres."""
-    return {name: (stock.width_mm, stock.height_mm) for name, stock in badges.STOCKS.items()}
+    """Return what a printer may hold, by name: labels and papers, width and height in mm."""
+    held = badges.STOCKS | badges.PAPERS
+    return {name: (stock.width_mm, stock.height_mm) for name, stock in held.items()}
 
 
 _READERS: dict[str, Callable[[str], Any]] = {

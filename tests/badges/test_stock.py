@@ -97,6 +97,15 @@ def test_a_stock_is_only_a_row() -> None:
     assert touching(laid(ASHA, row)) == []
 
 
+@pytest.mark.parametrize("url", ["0", f"HTTPS://{'A' * 70}.EXAMPLE/B/ABCDEFGHJKMNPQRSTVWX"])
+def test_the_words_at_the_foot_stay_inside_for_the_smallest_and_the_largest_code(url: str) -> None:
+    for stock in STOCKS.values():
+        held = face(code_url=url, domain="gypsy.example")
+        image = badges.draw(held, stock.at(203))
+        assert outside(image, stock.at(203)) is None, stock.name
+        assert touching(laid(held, stock.at(203))) == [], stock.name
+
+
 def test_every_stock_is_kept_under_its_own_name() -> None:
     assert list(STOCKS) == [stock.name for stock in STOCKS.values()]
 

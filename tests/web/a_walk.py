@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kiosk import clock
+from kiosk.adapters.code_picture import png
 from kiosk.db import writing
 from kiosk.domain import events
 from kiosk.domain.arrivals import rehearsal
@@ -202,6 +203,7 @@ LISTS = {
     "no name": b"email\nasha@example.org\n",
     "faults": b"name,email,phone,graduation_year,colour\nCarol Reed,x,y,z,w\n,,,,\n",
     "clean": b"name\nCarol Reed\n",
+    "by hand": "name\nCarol Reed \U00013000\n".encode(),
 }
 
 
@@ -263,7 +265,7 @@ def desk_pages(desk: Desk) -> Pages:
         station = f"/stations/{desk.fair.door.public_id}"
     pages["station"] = desk.get(station)
     pages["station without a name"] = desk.post(station, name="", mode="door")
-    pages |= rehearsal_pages(desk)
+    pages |= rehearsal_pages(desk) | logo_pages(desk)
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
@@ -291,3 +293,11 @@ def rehearsal_pages(desk: Desk) -> Pages:
     pages["rehearsal"] = desk.get("/rehearsal")
     pages["no address"] = desk.post("/rehearsal/letters", email="x")
     return pages
+
+
+def logo_pages(desk: Desk) -> Pages:
+    """The logo's page without one, refused, and with one."""
+    pages = {"no logo": desk.get("/logo"), "logo refused": desk.post("/logo")}
+    with desk.app.app_context(), writing():
+        events.put_logo(desk.fair.id, png("A"), clock.now())
+    return pages | {"logo": desk.get("/logo")}

@@ -26,13 +26,15 @@ from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.domain.print_jobs import Printer
 from kiosk.errors import Invalid, Refused
-from kiosk.web.desk import bp
+from kiosk.web.desk import bp, paper_words, words
 from kiosk.web.desk.page import acted, show, this_event
 from kiosk.web.desk.print_words import FOUND_STATES, PAPERS
 from kiosk.web.desk.printers_told import size_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
+
+_HELD = words.STOCKS | paper_words.PAPERS
 
 
 class PrinterForm(Command):
@@ -96,7 +98,7 @@ def _form(
         typed=typed,
         papers=PAPERS,
         found_states=FOUND_STATES,
-        stock_options=[(name, size_of(name)) for name in stocks()],
+        stock_options=[(name, _HELD.get(name) or size_of(name)) for name in stocks()],
         dpi_options=[(str(dpi), _("%(n)s dots an inch", n=dpi)) for dpi in dpis],
         found=found,
         keeps_password=known is not None and masked(known.url) != known.url,

@@ -68,7 +68,7 @@ def roll_call_file(slug: str) -> ResponseReturnValue:
 
 
 def alone(event: Event, table: str) -> str:
-    """Return a table as a whole page with its own style, for a browser that is offline."""
+    """Return the table as a whole page with its own style, for a browser that is offline."""
     sheet = _sheet(current_app.static_folder or "")
     locale = str(get_locale() or "en").replace("_", "-")
     return (
