@@ -44,6 +44,7 @@ def own_list_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
 def paper_pages(desk: Desk) -> dict[str, TestResponse]:
     """Signs, lists and badges from elsewhere at the desk, refused and queued."""
     pages = {"no printer for signs": desk.post("/signs/print")}
+    pages["nobody found"] = desk.post("/people", q="zzzz")
     with desk.app.app_context(), writing():
         print_jobs.add_printer(desk.fair.id, clock.now(), name="Here", url="ipp://here.example",
                                prints=["slip", "sign", "tent"])  # fmt: skip
@@ -57,5 +58,6 @@ def paper_pages(desk: Desk) -> dict[str, TestResponse]:
     pages["nobody met"] = desk.post(desk.person("Carol") + "/lists")
     who = {"first": desk.ids["Cai"], "last": desk.ids["Carol"], "as_of": "2100-01-01T00:00Z"}
     desk.post("/badges/printed", **who)
-    pages["badges printed elsewhere"] = desk.get("/badges")
+    for path in ("/badges", "/badges?on=l7165&start=9", "/badges?start=x", "/arrivals-list"):
+        pages[path] = desk.get(path)
     return pages
