@@ -16,6 +16,7 @@ from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
 from tests.web.a_print_desk import ended, seen
 
@@ -69,6 +70,7 @@ def tablet_pages(fair: Fair) -> Pages:
         "one badge": meet.scan(fair.badges["Ben"]),
         "not arrived": meet.scan(fair.badges["Eve"]),
         "goodbye": way_out.scan(fair.badges["Ben"]),
+        **leaving_pages(fair, way_out),
         "again": door.scan(fair.badges["Ben"]),
         "page gone": door.post("/tablet/undos", meeting="old"),
         "bad pairing": door.post("/tablet/pairings", code="WRONG"),
@@ -147,6 +149,7 @@ def phone_pages(fair: Fair) -> Pages:
         "sharing": asha.get("/me/sharing"),
         "a minor's sharing": cai.get("/me/sharing"),
         "no pack yet": asha.get("/me/pack"),
+        **own_list_pages(fair, asha),
         "no such contact": asha.get("/me/contacts/nobody"),
         "bad choice": asha.post("/me/sharing", preset="all"),
         "nowhere": fresh.get("/nowhere"),
@@ -157,7 +160,6 @@ def phone_pages(fair: Fair) -> Pages:
 
 def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
     with fair.app.app_context(), writing():
-        fair.person("Asha")
         fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
     return asha.get("/me/pack")
 
@@ -189,7 +191,7 @@ def stand_pages(fair: Fair) -> Pages:
     }
 
 
-DESK_PAGES = ("", "/help", "/people", "/walk-in", "/inside", "/stations", "/rehearsal",
+DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
 
@@ -253,7 +255,6 @@ def desk_pages(desk: Desk) -> Pages:
     for more in ("", "/correct", "/erase", "/pack"):
         pages["person" + more] = desk.get(desk.person("Asha") + more)
     pages["not here"] = desk.get(desk.person("Carol"))
-    pages["nobody found"] = desk.post("/people", q="zzzz")
     pages["pairing code"] = desk.post("/stations", name="Door 1", does="door")
     pages["no employer"] = desk.post("/stations", name="Door 1", does="stand")
     pages["easy PIN"] = desk.post("/pin", pin="123456")
@@ -270,6 +271,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
     pages |= help_pages(desk) | print_pages(desk)
+    pages |= paper_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")
