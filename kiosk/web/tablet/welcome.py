@@ -21,6 +21,7 @@ from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.operations import Outcome
+from kiosk.domain.print_jobs import Whereabouts
 from kiosk.errors import NotKnown, Refused
 from kiosk.web import language, slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
@@ -33,6 +34,8 @@ from kiosk.web.tablet.reading import may_link
 from kiosk.web.tablet.screen import named_languages, part, state
 
 PAGE_LASTS = timedelta(minutes=3)
+JUST_NOW = timedelta(seconds=1)
+"""A badge asked for so lately is at no printer yet: the page says where two seconds later."""
 
 
 class Choice(Command):
@@ -163,7 +166,10 @@ def _badge(guest: Guest) -> dict[str, Any]:
         return told
     if job.settled_at is not None and job.settled_at < guest.arrival.recorded_at:
         return told | {"ahead": job.batch_id is not None and job.state == "printed"}
-    badge = print_jobs.where_is(job, clock.now())
+    at = clock.now()
+    if job.state == "queued" and at - job.created_at < JUST_NOW:
+        return told | {"badge": Whereabouts(job.state, "")}
+    badge = print_jobs.where_is(job, at)
     return told | {"badge": badge, "needs": what_it_needs(badge.stuck) if badge.stuck else ""}
 
 
