@@ -1,0 +1,26 @@
+"""Which tests share a process when several run: those of a browser, and those of one wheel.
+
+Read from the files' names: pytest 9.2 no longer reads the field into which xdist 3.8 writes the
+group of a test, so its own marks keep nothing together.
+"""
+
+from zlib import crc32
+
+from xdist.scheduler import LoadScopeScheduling
+
+
+class Shares(LoadScopeScheduling):
+    """Hands out tests one by one, but a share as a whole, the largest first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return share_of(nodeid.partition("::")[0]) or nodeid
+
+
+def share_of(path: str) -> str | None:
+    """Return the share of a file's tests; None: each goes where there is room.
+
+    Only two Chromiums run, and the wheel is built and installed once.
+    """
+    if path.startswith("tests/browser/") or path.endswith("_in_chromium.py"):
+        return f"browser {crc32(path.encode()) % 2}"
+    return path if path == "tests/test_packaging.py" else None
