@@ -1,12 +1,10 @@
 """What every test may ask for; the parts themselves are in tests/real, one file each.
 
-A test is marked by what it uses: whoever asks for `chromium` is a `browser` test, and so on. Tests
-that hold a browser share two processes, file by file, so that only two Chromiums run, and those
-that print share one printer.
+A test is marked by what it uses: whoever asks for `chromium` is a `browser` test, and so on.
 """
 
 import gc
-from zlib import crc32
+from typing import Any
 
 import pytest
 
@@ -15,10 +13,10 @@ from tests.real.parts import required
 pytest_plugins = [
     "tests.real.postgres",
     "tests.real.redis_server",
-    "tests.real.printer",
     "tests.real.databases",
     "tests.real.application",
     "tests.real.pages",
+    "tests.real.printer",
     "tests.fakes.smtp",
     "tests.web.a_language",
 ]
@@ -27,8 +25,8 @@ MARK_OF = {
     "playwright": "browser",
     "postgres_cluster": "postgres",
     "redis_server": "redis",
-    "printing_room": "printer",
     "smtp": "smtp",
+    "printing_room": "printer",
 }
 
 
@@ -47,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the real parts it uses, and keep browser and printer tests together."""
+    """Mark each test by the real parts it uses."""
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARK_OF:
@@ -55,14 +53,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         if callspec and "postgres" in callspec.params.values():
             item.add_marker("postgres")
-        if item.get_closest_marker("browser"):
-            half = crc32(item.path.name.encode()) % 2
-            item.add_marker(pytest.mark.xdist_group(f"browser {half}"))
-        elif item.get_closest_marker("printer"):
-            item.add_marker(pytest.mark.xdist_group("printer"))
 
 
 def pytest_collection_finish() -> None:
     """Let the collector pass over what stays to the end: it cost a quarter of every test."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share tests out by their files where `make test` asks for it."""
+    from tests.real.shares import Shares
+
+    return Shares(config, log) if config.getvalue("dist") == "loadgroup" else None

@@ -17,7 +17,6 @@ import pytest
 from tests.house.source import ROOT
 from tests.real.parts import free_port
 
-pytestmark = pytest.mark.xdist_group("packaging")
 LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

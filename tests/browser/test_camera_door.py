@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +11,8 @@ import qrcode
 from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 
+import badges
 from kiosk import clock
-from kiosk.adapters import badge_press
 from kiosk.adapters.badge_face import face_of
 from kiosk.db import writing
 from kiosk.domain import devices, events
@@ -51,8 +50,7 @@ def badge(fair: Fair, first_name: str) -> Image.Image:
     with fair.app.app_context():
         url = fair.app.config["KIOSK"].public_url
         face = face_of(fair.person(first_name), fair.badges[first_name], public_url=url)
-        png = badge_press.page_of(face, "62x100")
-    return Image.open(io.BytesIO(png))
+    return badges.draw(face, badges.STOCKS["62x100"]).convert("L")
 
 
 def ticket(fair: Fair, first_name: str) -> Image.Image:

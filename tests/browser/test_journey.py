@@ -90,7 +90,7 @@ def pair(journey: Journey, desk: Page, screen: Page, name: str, does: str, path:
 
 
 def link(journey: Journey, tablet: Page, phone: Page) -> None:
-    secret = read_code(tablet.screenshot())
+    secret = read_code(tablet.locator(".link-phone").screenshot())
     assert secret.startswith(f"{journey.server.url}/claim#")
     phone.goto(secret)
     journey.axe(phone)

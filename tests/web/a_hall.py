@@ -157,6 +157,7 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     hall.ids["nod"] = arrivals.ask_nod(person["dana"], station.id, str(uuid4()), at).public_id
     leaving = replace(_admission(station, str(uuid4())), kind="exit")
     hall.ids["exit of carol"] = arrivals.check_in(leaving, person["carol"], at).public_id
+    arrivals.check_in(_admission(station, str(uuid4())), person["carol"], at)
     phone, hall.keys["phone"] = phones.link(person["asha"], through="letter", label="x", at=at)
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}

@@ -24,7 +24,12 @@ from tests.web.a_hall import Hall, open_hall
 
 @pytest.fixture
 def hall(app: Flask) -> Hall:
-    return open_hall(app)
+    hall = open_hall(app)
+    with app.app_context():
+        for printer in print_jobs.printers_of(hall.event_id):
+            with writing():  # the setting's folder is the printer then
+                print_jobs.remove_printer(printer, clock.now())
+    return hall
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ WHATS = ("badge", "slip", "sign", "tent", "proof")
 LEASE = timedelta(seconds=60)
 STOCK = "62x100"
 _LIVE = "state IN ('queued', 'claimed', 'sent')"
+_IN_A_BATCH, _AT_A_PRINTER = "batch_id IS NOT NULL", "printer_id IS NOT NULL"
 _FIRST = "reason = 'arrival' AND state NOT IN ('failed', 'voided')"
 
 
@@ -38,6 +39,11 @@ class PrintJob(Model):
         Index("uq_print_jobs_first", "attendee_id", unique=True,
               sqlite_where=text(_FIRST), postgresql_where=text(_FIRST)),
         Index("ix_print_jobs_state", "state", "id"),
+        # Partial, so that a check-in writes no page of theirs.
+        Index("ix_print_jobs_batch", "batch_id",
+              sqlite_where=text(_IN_A_BATCH), postgresql_where=text(_IN_A_BATCH)),
+        Index("ix_print_jobs_printer", "printer_id",
+              sqlite_where=text(_AT_A_PRINTER), postgresql_where=text(_AT_A_PRINTER)),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,10 +54,10 @@ class PrintJob(Model):
     """Whose badge, slip or tent card; nobody's for a sign or a test page."""
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"))
     """Whose stand a sign is for."""
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_batches.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_batches.id"))
     """The batch it is printed ahead with: whoever stands at a door goes first."""
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
-    printer_id: Mapped[int | None] = mapped_column(ForeignKey("printers.id"), index=True)
+    printer_id: Mapped[int | None] = mapped_column(ForeignKey("printers.id"))
     """The printer that took it; before that, the only one it is for (a test page)."""
     serial: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str] = mapped_column(String(10), info=plain("why it is printed"))

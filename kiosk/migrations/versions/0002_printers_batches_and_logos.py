@@ -175,8 +175,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_print_jobs_public_id")),
     )
     with op.batch_alter_table("print_jobs", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_print_jobs_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_print_jobs_printer_id"), ["printer_id"], unique=False)
+        batch_op.create_index(
+            "ix_print_jobs_batch",
+            ["batch_id"],
+            unique=False,
+            sqlite_where=sa.text("batch_id IS NOT NULL"),
+            postgresql_where=sa.text("batch_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_print_jobs_printer",
+            ["printer_id"],
+            unique=False,
+            sqlite_where=sa.text("printer_id IS NOT NULL"),
+            postgresql_where=sa.text("printer_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_print_jobs_state", ["state", "id"], unique=False)
         batch_op.create_index(
             "uq_print_jobs_first",
