@@ -59,7 +59,10 @@ def _fair(data_dir: Path, url: str, people: int) -> Iterator[Flask]:
             event = events.create("bench", "Bench", at, at.replace(year=at.year + 1),
                                   timezone="UTC", at=at)  # fmt: skip
             event.change("never_closes", True)
-            rows = [(number, {"name": name}) for number, name in enumerate(many_names(people), 2)]
+            rows = [  # each with an id of its own: two of a name are two people
+                (number, {"name": name, "external_id": str(number)})
+                for number, name in enumerate(many_names(people), 2)
+            ]
             attendees.register(event, rows, at)
             codes.issue_missing(event.id, at)
             devices.pair(event, kind="api", name="Door", mode="door", at=at)
