@@ -17,7 +17,6 @@ from badges import (
     Printer,
     PrinterUnavailable,
     Stock,
-    StockTooSmall,
     open_printer,
 )
 from kiosk.adapters.badge_face import face_of
@@ -47,12 +46,7 @@ def pages_of(job: Claimed, printer: PrinterFacts, public_url: str) -> list[Page]
         BadgeError: no typeface has a letter, there is no name, or the stock is too small.
     """
     stock = PAPERS[printer.stock].at(printer.dpi)
-    try:
-        return _DRAWN[job.what](_Order(job, printer, stock, public_url))
-    except BadgeError:
-        raise
-    except ValueError as narrow:
-        raise StockTooSmall from narrow
+    return _DRAWN[job.what](_Order(job, printer, stock, public_url))
 
 
 @dataclass(frozen=True)
