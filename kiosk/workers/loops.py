@@ -61,6 +61,8 @@ class Workers:
     def stop(self, timeout_s: float = 20.0) -> None:
         """Ask the loops to end and wait for them."""
         self._stopping.set()
+        for thread in self._threads[:1]:  # it may just be giving a new printer a thread
+            thread.join(timeout_s)
         for thread in list(self._threads):
             thread.join(timeout_s)
         if self._mail is not None and not any(thread.is_alive() for thread in self._threads):

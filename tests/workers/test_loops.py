@@ -92,6 +92,25 @@ def test_the_threads_end_when_they_are_asked(
     assert not [t for t in threading.enumerate() if t.name.startswith("kiosk-")]
 
 
+def test_a_printer_that_was_seen_while_the_threads_end_gets_none(
+    working_app: Flask, records: None
+) -> None:
+    workers, pause = Workers(working_app), threading.Event()
+
+    def see_a_printer() -> bool:
+        workers._stopping.wait(5)
+        pause.wait(0.1)  # by now `stop` has begun to wait for us
+        workers._loop("printer 1", lambda: False, 0.01, lambda: pause.wait(0.1))
+        return False
+
+    workers._loop("printing", see_a_printer, 0.01)
+
+    workers.stop(5)
+
+    ended = [thread.name for thread in workers._threads if thread.is_alive()]
+    assert ended == []
+
+
 def test_an_event_is_erased_with_everybody_and_their_letters(mailroom: Mailroom) -> None:
     mailroom.meet(("Asha", "Ben"))
     mailroom.freeze()
