@@ -39,7 +39,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def deck() -> list[dict[str, Any]]:
-    text = files("kiosk.domain").joinpath("prompt_deck.json").read_text("utf-8")
+    text = files("kiosk.domain.prompts").joinpath("deck.json").read_text("utf-8")
     rows: list[dict[str, Any]] = json.loads(text)
     return rows
 

@@ -114,6 +114,25 @@ def test_migrating_again_changes_nothing_and_keeps_every_row(migrated: Inspector
         assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "refused"),
+    [("meetings", "way", "shouted"), ("deliveries", "kind", "leaflet"), ("notes", "rating", "9")],
+)
+def test_a_check_that_was_widened_holds_to_its_list(
+    migrated: Inspector, table: str, column: str, refused: str
+) -> None:
+    wanted = next(
+        str(each.sqltext)
+        for each in Base.metadata.tables[table].constraints
+        if isinstance(each, CheckConstraint) and each.name == f"ck_{table}_{column}"
+    )
+    found = {c["name"]: c["sqltext"] for c in migrated.get_check_constraints(table)}
+
+    values = re.findall(r"'(\w+)'", wanted)
+    assert values == re.findall(r"'(\w+)'", found[f"ck_{table}_{column}"])
+    assert refused not in values
+
+
 def test_badges_of_before_there_were_printers_are_kept(empty_url: str) -> None:
     """A badge that was under way then asks a person: no printer is known that could say."""
     import_records()

@@ -170,7 +170,7 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "vacancies_url": _web_address(employer.vacancies_url if employer else ""),
         "when": _moment(met.at, event),
         "where": met.station or "",
-        "question": prompts.wording(met.meeting.prompt_id, language),
+        "question": prompts.wording(met.meeting.event_id, met.meeting.prompt_id, language),
         "email": met.shared.get("email", ""),
         "phone": met.shared.get("phone", ""),
         "links": [link for link in _links(met) if _web_address(link)],

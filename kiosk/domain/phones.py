@@ -57,6 +57,10 @@ class PhoneCode(Model):
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True, info=plain("keyed hash"))
     digits_hash: Mapped[str] = mapped_column(String(64), index=True, info=plain("keyed hash"))
+    shown_through: Mapped[str] = mapped_column(
+        String(10), default="tablet", server_default="tablet", info=plain("tablet or letter")
+    )
+    """`letter`: the confirmation that lets a third phone take the place of an older one."""
     shown_at: Mapped[Instant]
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[OptionalInstant]

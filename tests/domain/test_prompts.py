@@ -8,12 +8,12 @@ from kiosk.domain import prompts
 from kiosk.domain.events import KINDS
 from kiosk.domain.prompts import ANY, LEVELS
 
-DECK = {row["id"]: row for row in prompts._deck()}
+DECK = {row["id"]: row for row in prompts.ours()}
 PAIRS = list(combinations_with_replacement(KINDS, 2))
 
 
 def test_every_question_has_its_own_id_a_level_and_english_words() -> None:
-    assert len(DECK) == len(prompts._deck())
+    assert len(DECK) == len(prompts.ours())
     assert {row["level"] for row in DECK.values()} == set(LEVELS)
     assert all(row["text"]["en"].strip() for row in DECK.values())
     assert all(len(row_id) <= 40 for row_id in DECK)
@@ -28,7 +28,7 @@ def test_every_level_has_a_question_for_any_two_people() -> None:
 def test_each_further_meeting_moves_one_level_on(
     pair: tuple[str, str], times: int, level: int
 ) -> None:
-    chosen = prompts.next_prompt(pair, seed=7, times_met=times)
+    chosen = prompts.next_prompt(1, pair, seed=7, times_met=times)
 
     assert DECK[chosen]["level"] == LEVELS[level]
     assert DECK[chosen]["pair"] in {"-".join(pair), "-".join(pair[::-1]), ANY}
@@ -37,13 +37,13 @@ def test_each_further_meeting_moves_one_level_on(
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_both_see_the_same_question(pair: tuple[str, str]) -> None:
     for seed in range(20):
-        one = prompts.next_prompt(pair, seed, 1)
+        one = prompts.next_prompt(1, pair, seed, 1)
 
-        assert one == prompts.next_prompt((pair[1], pair[0]), seed, 1)
+        assert one == prompts.next_prompt(1, (pair[1], pair[0]), seed, 1)
 
 
 def test_pairs_of_the_same_kinds_get_different_questions() -> None:
-    chosen = {prompts.next_prompt(("student", "employer"), seed, 1) for seed in range(50)}
+    chosen = {prompts.next_prompt(1, ("student", "employer"), seed, 1) for seed in range(50)}
 
     assert len(chosen) > 1
 
@@ -52,10 +52,10 @@ def test_a_question_is_worded_in_english_where_the_deck_has_no_such_language() -
     prompt = next(iter(DECK))
     english = DECK[prompt]["text"]["en"]
 
-    assert prompts.wording(prompt, "en") == english
-    assert prompts.wording(prompt, "en_GB") == english
-    assert prompts.wording(prompt, "tlh-AQ") == english
+    assert prompts.wording(1, prompt, "en") == english
+    assert prompts.wording(1, prompt, "en_GB") == english
+    assert prompts.wording(1, prompt, "tlh-AQ") == english
 
 
 def test_a_question_that_left_the_deck_still_has_words() -> None:
-    assert prompts.wording("gone", "en")
+    assert prompts.wording(1, "gone", "en")

@@ -87,6 +87,12 @@ class Attendee(Model):
         String(60), info=_kept("a campus card finds them; joins the service's own records")
     )
     links: Mapped[list[str] | None] = mapped_column(Json, info=_kept("shared when allowed"))
+    cv: Mapped[str | None] = mapped_column(
+        String(300), info=_kept("a link to their CV, shared when allowed")
+    )
+    wants_quiet: Mapped[bool | None] = mapped_column(
+        info=_kept("lets the fair plan its quiet hour; never printed, listed or passed on")
+    )
     ask_me_about: Mapped[str | None] = mapped_column(
         String(80), info=_kept("printed on the badge to start a conversation")
     )

@@ -34,6 +34,9 @@ class EventFacts:
     offline_names: bool
     unknown_age_is_minor: bool
     consent_version: int
+    missions: bool
+    introductions: bool
+    quiet_hour: str
     hours: dict[str, Any] = field(hash=False)
     second_factor: list[str] = field(hash=False)
     card_patterns: list[dict[str, str]] = field(hash=False)

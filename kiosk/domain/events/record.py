@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, OptionalInstant, PublicId, db, new_public_id, plain
@@ -79,6 +88,13 @@ class Event(Model):
     names_key: Mapped[str | None] = mapped_column(String(200), info=plain("a wrapped key"))
     """The key of the sealed names, wrapped under the PIN: a tablet opens it without a server."""
     unknown_age_is_minor: Mapped[bool] = mapped_column(default=False)
+    missions: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether people are offered a small thing to try: "meet somebody from another subject"."""
+    introductions: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether somebody may ask a steward to introduce them."""
+    quiet_hour: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", info=plain("when and where it is quieter")
+    )
     retention_days: Mapped[int] = mapped_column(default=90)
     region: Mapped[str] = mapped_column(String(2), default="GB", info=plain("phone region"))
     contact_name: Mapped[str] = mapped_column(
@@ -137,6 +153,9 @@ SETTINGS = (
     "card_patterns",
     "offline_names",
     "unknown_age_is_minor",
+    "missions",
+    "introductions",
+    "quiet_hour",
     "retention_days",
     "region",
     "contact_name",

@@ -4,6 +4,8 @@
 `slips` prints it.
 """
 
+from kiosk.domain.meetings.introductions import Introduction
+from kiosk.domain.meetings.keeping_away import Block, Report
 from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
 from kiosk.domain.meetings.meet import (
     UNDO_WITHIN,
@@ -15,14 +17,19 @@ from kiosk.domain.meetings.meet import (
     withdraw,
 )
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
+from kiosk.domain.meetings.remembered import RememberedMeeting
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
     "UNDO_WITHIN",
+    "Block",
     "Handshake",
+    "Introduction",
     "Meeting",
     "MeetingMade",
     "Met",
+    "RememberedMeeting",
+    "Report",
     "Share",
     "SlipOffer",
     "between",

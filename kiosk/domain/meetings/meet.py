@@ -8,7 +8,7 @@ more). What is not given is asked. After closing time a scan only asks. A minor 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from kiosk.db import db, new_public_id
 from kiosk.domain import arrivals, prompts, sharing
@@ -79,7 +79,7 @@ def _insert(
     handshake: Handshake, one: Attendee, other: Attendee, happened_at: datetime, at: datetime
 ) -> Meeting | None:
     low, high = sorted((one.id, other.id))
-    prompt_id = prompts.next_prompt((one.kind, other.kind), seed=low * 31 + high, times_met=1)
+    prompt_id = _next_prompt(handshake.event.id, one, other, times_met=1)
     return insert_once(
         Meeting,
         public_id=new_public_id(),
@@ -99,8 +99,19 @@ def _insert(
 
 def _meet_again(meeting: Meeting, one: Attendee, other: Attendee) -> None:
     meeting.times_met += 1
-    seed = meeting.low_id * 31 + meeting.high_id
-    meeting.prompt_id = prompts.next_prompt((one.kind, other.kind), seed, meeting.times_met)
+    meeting.asked_before = [*meeting.asked_before, meeting.prompt_id]
+    meeting.prompt_id = _next_prompt(meeting.event_id, one, other, meeting.times_met)
+
+
+def _next_prompt(event_id: int, one: Attendee, other: Attendee, times_met: int) -> str:
+    """Return a question that neither of the two has been shown here, as long as there is one."""
+    ids = (one.id, other.id)
+    query = select(Meeting.prompt_id, Meeting.asked_before).where(
+        Meeting.event_id == event_id, Meeting.low_id.in_(ids) | Meeting.high_id.in_(ids)
+    )
+    heard = {prompt for row in db.session.execute(query) for prompt in (row[0], *(row[1] or ()))}
+    seed = min(ids) * 31 + max(ids)
+    return prompts.next_prompt(event_id, (one.kind, other.kind), seed, times_met, frozenset(heard))
 
 
 def _share(

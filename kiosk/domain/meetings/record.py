@@ -29,7 +29,7 @@ from kiosk.db import (
 from kiosk.errors import NotKnown
 
 STATES = ("asked", "given", "declined", "withdrawn", "lapsed")
-WAYS = ("phone", "tablet", "stand", "typed")
+WAYS = ("phone", "tablet", "stand", "typed", "named")
 
 
 class Meeting(Model):
@@ -39,11 +39,12 @@ class Meeting(Model):
     __person__ = ("low_id", "high_id")
     __table_args__ = (
         CheckConstraint("low_id < high_id", name="ordered_pair"),
-        CheckConstraint("way IN ('phone', 'tablet', 'stand', 'typed')", name="way"),
+        CheckConstraint(f"way IN {WAYS}", name="way"),
         Index("uq_meetings_live_pair", "event_id", "low_id", "high_id", unique=True,
               sqlite_where=text("undone_at IS NULL"),
               postgresql_where=text("undone_at IS NULL")),
         Index("ix_meetings_high", "high_id"),
+        Index("ix_meetings_asker", "asker", "recorded_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +57,10 @@ class Meeting(Model):
     op_id: Mapped[str] = mapped_column(String(36), index=True, info=plain("random id"))
     asker: Mapped[str] = mapped_column(String(40), info=plain("who asked, as a public id"))
     prompt_id: Mapped[str] = mapped_column(String(40), info=plain("a question of the deck"))
+    asked_before: Mapped[list[str]] = mapped_column(
+        Json, default=list, server_default="[]", info=plain("questions of the deck")
+    )
+    """What they were shown at earlier meetings."""
     times_met: Mapped[int] = mapped_column(default=1)
     happened_at: Mapped[Instant]
     recorded_at: Mapped[Instant]

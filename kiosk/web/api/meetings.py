@@ -71,7 +71,7 @@ def _body(meeting: Meeting, outcome: str, device: DeviceFacts) -> dict[str, Any]
             }
             for share in meetings.shares_of(meeting)
         ],
-        "prompt": prompts.wording(meeting.prompt_id, device.event.locale),
+        "prompt": prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
     }
 
 

@@ -32,7 +32,7 @@ def met(public_id: str) -> ResponseReturnValue:
         "phone/met.html",
         met=found,
         face=face_of(found.person),
-        question=prompts.wording(found.meeting.prompt_id, locale),
+        question=prompts.wording(found.meeting.event_id, found.meeting.prompt_id, locale),
         is_over=speaker.phone.event.is_over(clock.now()),
         may_undo=may_undo(found.meeting.recorded_at),
     )

@@ -79,7 +79,7 @@ def _kept_page(stand: Stand, outcome: Outcome) -> ResponseReturnValue:
         second=people[1].first_name,
         met_before=outcome.slug == "met_before",
         gifts=gifts(meeting, people),
-        question=prompts.wording(meeting.prompt_id, stand.event.locale),
+        question=prompts.wording(event_id, meeting.prompt_id, stand.event.locale),
         slip=slips.seal("kept", stand.asker, clock.now(), meeting=meeting.public_id),
     )
 

@@ -40,7 +40,7 @@ def met_page(device: DeviceFacts, outcome: Outcome, people: list[Attendee]) -> R
         200 if outcome.replayed or outcome.slug == "met_before" else 201,
         first=people[0].first_name,
         second=people[1].first_name,
-        question=prompts.wording(meeting.prompt_id, device.event.locale),
+        question=prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
         gifts=gifts(meeting, people),
         met_before=outcome.slug == "met_before",
         slip=slip,

@@ -6,10 +6,19 @@ the one it is about, except in their own data export, and an organiser never see
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal
+from kiosk.db import Instant, Json, Model, PublicId, db, new_public_id, personal
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Meeting
 from kiosk.errors import Invalid, NotKnown
@@ -22,7 +31,10 @@ class Note(Model):
 
     __tablename__ = "notes"
     __person__ = ("author_id", "about_id")
-    __table_args__ = (UniqueConstraint("meeting_id", "author_id"),)
+    __table_args__ = (
+        CheckConstraint("rating BETWEEN 1 AND 3", name="rating"),
+        UniqueConstraint("meeting_id", "author_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
@@ -34,6 +46,20 @@ class Note(Model):
     words: Mapped[str] = mapped_column(
         Text, info=personal("helps its author remember the conversation")
     )
+    topics: Mapped[list[str]] = mapped_column(
+        Json, default=list, server_default="[]",
+        info=personal("what a recruiter and somebody talked about; both see it"),
+    )  # fmt: skip
+    next_step: Mapped[str] = mapped_column(
+        String(120), default="", server_default="",
+        info=personal("what the team does next about somebody it met"),
+    )  # fmt: skip
+    rating: Mapped[int | None] = mapped_column(
+        SmallInteger, info=personal("the team's own order of those it met")
+    )
+    """1 to 3; the team's alone."""
+    follow_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The author wants to write to them."""
     written_at: Mapped[Instant]
 
 

@@ -1,13 +1,31 @@
-"""Employers: the organisations with a stand; their recruiters are attendees of kind employer."""
+"""An employer's record: its card, its topics, its logo and its vacancies."""
 
 import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.db import Instant, Model, PublicId, db, new_public_id, one_of, personal, plain
+from kiosk.db import (
+    Instant,
+    Json,
+    Model,
+    PublicId,
+    db,
+    new_public_id,
+    one_of,
+    personal,
+    plain,
+)
 from kiosk.domain.events import hold
 from kiosk.errors import NotKnown, Refused
 
@@ -40,7 +58,39 @@ class Employer(Model):
     external_id: Mapped[str | None] = mapped_column(
         String(80), info=plain("the organisation's id in the service's own system")
     )
+    topics: Mapped[list[str]] = mapped_column(
+        Json, default=list, server_default="[]", info=plain("what its recruiters talk about")
+    )
+    """The chips of its stand; none: the fair's own."""
+    link_serial: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Which of its private links is valid: another number, and the older ones are dead."""
     created_at: Mapped[Instant]
+
+
+class EmployerLogo(Model):
+    """The logo of one employer: a picture that was read and written anew."""
+
+    __tablename__ = "employer_logos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employers.id"), unique=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary, info=plain("a logo as PNG"))
+    put_at: Mapped[Instant]
+
+
+class Vacancy(Model):
+    """One opening that an employer shows to those whom its team met."""
+
+    __tablename__ = "vacancies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employers.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120), info=plain("a job's title"))
+    url: Mapped[str] = mapped_column(String(300), default="", info=plain("a public page"))
+    put_at: Mapped[Instant]
 
 
 class NameTaken(Refused):
