@@ -5,8 +5,29 @@
 """
 
 from kiosk.domain.meetings.introductions import Introduction
-from kiosk.domain.meetings.keeping_away import Block, Report
-from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
+from kiosk.domain.meetings.keeping_away import (
+    Block,
+    KeptApart,
+    Report,
+    ReportedPerson,
+    block,
+    blocked_by,
+    decide_reports,
+    kept_apart,
+    report,
+    reported_people,
+    unblock,
+)
+from kiosk.domain.meetings.ledger import (
+    Given,
+    Met,
+    everyone_met,
+    given_at,
+    ledger_of,
+    met_by_public_id,
+    met_by_team,
+    open_requests,
+)
 from kiosk.domain.meetings.meet import (
     UNDO_WITHIN,
     Handshake,
@@ -23,28 +44,40 @@ from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_
 __all__ = [
     "UNDO_WITHIN",
     "Block",
+    "Given",
     "Handshake",
     "Introduction",
+    "KeptApart",
     "Meeting",
     "MeetingMade",
     "Met",
     "RememberedMeeting",
     "Report",
+    "ReportedPerson",
     "Share",
     "SlipOffer",
     "between",
+    "block",
+    "blocked_by",
     "by_op_id",
     "by_public_id",
     "decide",
+    "decide_reports",
+    "everyone_met",
+    "given_at",
+    "kept_apart",
     "ledger_of",
     "meet",
     "met_by_public_id",
-    "of_team",
+    "met_by_team",
     "open_requests",
     "queue_slip",
+    "report",
+    "reported_people",
     "shares_of",
     "slip_offer",
     "slip_printers",
+    "unblock",
     "undo",
     "withdraw",
 ]
