@@ -188,6 +188,8 @@ ENTRIES: dict[str, Entry] = {
     "phone.answer_request": Entry({"public_id": "meeting of asha"}, {"gives": "=name,email"}),
     "phone.write_note": Entry({"public_id": "meeting of asha"}, {"note": "=kind"}),
     "phone.withdraw_share": Entry({"public_id": "meeting of asha"}),
+    "phone.details": Entry(),
+    "phone.correct_details": Entry({}, {"phone": "=+447700900109", "cv": "=https://asha.example"}),
     "phone.choose_fair": Entry({}, {"fair": "event"}),
     "phone.choose_language": Entry({}, {"locale": "=en"}),
     "phone.type_letters": Entry({}, {"letters": "letters of ben"}),

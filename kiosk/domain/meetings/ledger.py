@@ -14,7 +14,7 @@ from kiosk.domain.employers import Employer
 from kiosk.domain.meetings.record import Meeting, Share
 from kiosk.errors import NotKnown
 
-SHARED = ("email", "phone", "links", "organisation", "course")
+SHARED = ("email", "phone", "links", "organisation", "course", "cv")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     badge,
     claim,
     contacts,
+    details,
     me,
     met,
     on_paper,
@@ -34,4 +35,16 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     typed,
 )
 
-__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "on_paper", "pack", "sharing", "typed"]
+__all__ = [
+    "badge",
+    "bp",
+    "claim",
+    "contacts",
+    "details",
+    "me",
+    "met",
+    "on_paper",
+    "pack",
+    "sharing",
+    "typed",
+]

@@ -12,6 +12,7 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Share
 from kiosk.errors import Invalid
+from kiosk.web.given import field_words
 from kiosk.web.language import _
 
 
@@ -36,15 +37,7 @@ class Exchange:
 
 def words_of(fields: list[str] | tuple[str, ...]) -> str:
     """Return field names as people read them: "name, email"."""
-    words = {
-        "name": _("name"),
-        "email": _("email"),
-        "phone": _("phone"),
-        "links": _("links"),
-        "organisation": _("organisation"),
-        "course": _("course"),
-        "cv": _("CV"),
-    }
+    words = field_words()
     return ", ".join(words[name] for name in fields)
 
 
@@ -83,9 +76,10 @@ def _held(person: Attendee, fields: list[str]) -> str:
 
 
 def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tuple[Option, ...]:
-    """Return the ways to share, the one that stands first when it is none of the three.
+    """Return the ways to share, the one that stands first when it is none of the usual ones.
 
-    What was taken back or declined before is given again on that person's page, not by a tap.
+    Who has a CV may give it along. What was taken back or declined before is given again on that
+    person's page, not by a tap.
     """
     words = {
         "name": _("Name"),
@@ -93,6 +87,8 @@ def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tup
         "email_phone": _("Email and phone"),
     }
     offered = [(list(fields), words[preset]) for preset, fields in sharing.PRESETS.items()]
+    if giver.cv:
+        offered.append((["name", "email", "cv"], _("Email and CV")))
     if chosen not in [fields for fields, _words in offered]:
         offered.insert(0, (chosen, words_of(chosen)))
     if is_settled:

@@ -24,6 +24,7 @@ class Contact:
     email: str
     phone: str
     links: tuple[str, ...]
+    cv: str
     gave: str
     gave_state: str
     got_state: str
@@ -48,6 +49,7 @@ def seen(met: Met, event: EventFacts) -> Contact:
         email=str(shared.get("email", "")),
         phone=str(shared.get("phone", "")),
         links=tuple(filter(_is_web, links)) if isinstance(links, list) else (),
+        cv=_public(str(shared.get("cv", ""))),
         gave=words_of(met.gave.fields),
         gave_state=met.gave.state,
         got_state=met.got.state,
