@@ -17,7 +17,13 @@ from kiosk.domain.meetings.meet import (
     withdraw,
 )
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
-from kiosk.domain.meetings.remembered import RememberedMeeting
+from kiosk.domain.meetings.remembered import (
+    RememberedMeeting,
+    Said,
+    answer_remembered,
+    asked_of,
+    remember,
+)
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
@@ -30,8 +36,11 @@ __all__ = [
     "Met",
     "RememberedMeeting",
     "Report",
+    "Said",
     "Share",
     "SlipOffer",
+    "answer_remembered",
+    "asked_of",
     "between",
     "by_op_id",
     "by_public_id",
@@ -42,6 +51,7 @@ __all__ = [
     "of_team",
     "open_requests",
     "queue_slip",
+    "remember",
     "shares_of",
     "slip_offer",
     "slip_printers",

@@ -33,6 +33,8 @@ class Handshake:
     happened_at: datetime | None = None
     scanner_gives: tuple[str, ...] | None = None
     """What the page showed the one who scanned (the first of the pair); None: standing choice."""
+    other_gives: tuple[str, ...] | None = None
+    """What the page showed the other, where both said by one that they met."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
         _meet_again(meeting, one, other)
     by_id = {share.giver_id: share for share in shares_of(meeting)}
     _share(handshake, meeting, by_id.get(one.id), one, other, at, handshake.scanner_gives)
-    _share(handshake, meeting, by_id.get(other.id), other, one, at, None)
+    _share(handshake, meeting, by_id.get(other.id), other, one, at, handshake.other_gives)
     db.session.flush()
     return MeetingMade(meeting, made is None)
 
