@@ -15,6 +15,7 @@ from kiosk.db import Instant, Json, Model, OptionalInstant, PublicId, db, new_pu
 from kiosk.domain import arrivals, sharing
 from kiosk.domain.attendees import Attendee, NameToken, fold, hold
 from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings.keeping_away import kept_apart
 from kiosk.domain.meetings.meet import Handshake, MeetingMade, meet
 from kiosk.domain.meetings.record import between
 from kiosk.domain.operations import insert_once
@@ -30,6 +31,7 @@ class RememberedMeeting(Model):
 
     __tablename__ = "remembered_meetings"
     __person__ = ("asker_id", "asked_id")
+    __told_to__ = ("asked_id",)
     __table_args__ = (
         CheckConstraint("state IN ('open', 'confirmed', 'declined')", name="state"),
         Index("uq_remembered_meetings_open", "asker_id", "asked_id", unique=True,
@@ -71,32 +73,39 @@ def remember(asker: Attendee, said: Said, *, event: EventFacts, at: datetime) ->
         _agree(mutual[0][0], said.gives, event, at)
         return
     adults = [them for them in namesakes if not them.is_minor(event, at)]
-    for them in adults[: min(MOST_ASKED, MOST_OPEN - _count_open(asker))]:
+    for them in adults[: max(0, min(MOST_ASKED, MOST_OPEN - _count_open(asker)))]:
         _ask(asker, them, said, at)
 
 
 def _called(asker: Attendee, said: Said) -> list[Attendee]:
     """Return who is here by exactly that name and may be asked, of that organisation if any is."""
     name = fold(said.name)
+    rarest = max(name.split(), key=len, default="")[:80]
     query = (
         select(Attendee)
         .join(NameToken, NameToken.attendee_id == Attendee.id)
-        .where(NameToken.event_id == asker.event_id, NameToken.token == max(name.split(), key=len))
-        .where(Attendee.erased_at.is_(None), Attendee.status != "practice")
-        .where(Attendee.id != asker.id)
+        .where(NameToken.event_id == asker.event_id, NameToken.token == rarest)
+        .where(Attendee.erased_at.is_(None), Attendee.id != asker.id)
         .order_by(Attendee.id)
-    ) if name else None  # fmt: skip
-    found = [] if query is None else list(db.session.scalars(query))
-    named = [them for them in found if fold(them.name) == name and _may_ask(asker, them)]
+    )
+    found = [them for them in db.session.scalars(query) if fold(them.name) == name]
+    named = _strangers(asker, found)
     there = [them for them in named if fold(them.organisation or "") == fold(said.organisation)]
     return there if said.organisation and there else named
 
 
-def _may_ask(asker: Attendee, them: Attendee) -> bool:
-    """Whether a question may be put: both are here, and they have not met."""
-    if asker.status == "practice" or between(asker.event_id, asker.id, them.id):
-        return False
-    return arrivals.has_arrived(asker.id) and arrivals.has_arrived(them.id)
+def _strangers(one: Attendee, others: list[Attendee]) -> list[Attendee]:
+    """Return those between whom and one a question may stand: here, not met, not kept apart."""
+    ids = [one.id, *(them.id for them in others)]
+    arrived, apart = arrivals.arrived_of(ids), kept_apart(one.event_id, ids)
+    return [
+        them
+        for them in others
+        if {one.id, them.id} <= arrived
+        and "practice" not in (one.status, them.status)
+        and not apart.withholds(one.id, them.id)
+        and between(one.event_id, one.id, them.id) is None
+    ]
 
 
 def _count_open(asker: Attendee) -> int:
@@ -134,7 +143,8 @@ def asked_of(attendee: Attendee) -> list[tuple[RememberedMeeting, Attendee]]:
         .order_by(RememberedMeeting.said_at, RememberedMeeting.id)
     )
     rows = [(row, asker) for row, asker in db.session.execute(query)]
-    return [(row, asker) for row, asker in rows if _may_ask(asker, attendee)]
+    may_ask = _strangers(attendee, [asker for _row, asker in rows])
+    return [(row, asker) for row, asker in rows if asker in may_ask]
 
 
 def answer_remembered(
@@ -162,7 +172,7 @@ def answer_remembered(
         .with_for_update()
     )
     asker = db.session.get_one(Attendee, row.asker_id) if row else None
-    if row is None or asker is None or asker.erased_at is not None:
+    if row is None or asker is None or asker.erased_at is not None or _is_apart(row):
         raise NotKnown("no_such_question", "Nobody waits for that answer any more.")
     if row.state == "open" and gives is None:
         row.state, row.answered_at = "declined", at
@@ -170,6 +180,10 @@ def answer_remembered(
         return _agree(row, gives, event, at)
     meeting = between(row.event_id, row.asker_id, row.asked_id)
     return MeetingMade(meeting, True) if row.state == "confirmed" and meeting else None
+
+
+def _is_apart(row: RememberedMeeting) -> bool:
+    return kept_apart(row.event_id, (row.asked_id,)).withholds(row.asker_id, row.asked_id)
 
 
 def _agree(
