@@ -68,10 +68,10 @@ def _body(meeting: Meeting, outcome: str, device: DeviceFacts) -> dict[str, Any]
             {
                 "giver": people[share.giver_id].public_id,
                 "receiver": people[share.receiver_id].public_id,
-                "fields": share.fields,
+                "fields": list(share.fields),
                 "state": share.state,
             }
-            for share in meetings.shares_of(meeting)
+            for share in meetings.given_at(meeting)
         ],
         "prompt": prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
     }

@@ -52,6 +52,8 @@ def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> E
     """Return what these two would give each other if they met now, one of them scanning."""
     given = sharing.gives(me, them, event=event, at=at)
     got = sharing.gives(them, me, event=event, at=at)
+    if meetings.kept_apart(event.id, (me.id, them.id)).withholds(me.id, them.id):
+        got = got and ["name"]  # what is promised here would not be given
     before = meetings.between(event.id, me.id, them.id)
     shares = {share.giver_id: share for share in meetings.shares_of(before)} if before else {}
     if given is None or got is None:

@@ -50,7 +50,7 @@ def seen(met: Met, event: EventFacts) -> Contact:
         links=tuple(filter(_is_web, links)) if isinstance(links, list) else (),
         gave=words_of(met.gave.fields),
         gave_state=met.gave.state,
-        got_state=met.got.state,
+        got_state=met.got_state,
         is_minor_rule="minor" in {met.gave.act, met.got.act},
         vacancies_url=_public(employer.vacancies_url) if employer else "",
         employer=employer.name if employer else "",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.domain import attendees, meetings, notes, prompts
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Handshake, Meeting
+from kiosk.domain.meetings import Handshake, Met
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web import slips
@@ -107,9 +107,9 @@ def met_today() -> ResponseReturnValue:
     """List whom the team has met today; notes show on a recruiter's own phone alone."""
     stand = the_stand()
     the_recruiter(stand)
-    rows = meetings.of_team(stand.event.id, stand.employer_id) if stand.employer_id else []
+    rows = meetings.met_by_team(stand.event.id, stand.employer_id) if stand.employer_id else []
     today = _day(stand, clock.now())
-    met = [row for row in rows if _day(stand, row[0].happened_at) == today]
+    met = [row for row in rows if _day(stand, row[1].at) == today]
     words = {} if stand.is_shared else _words(stand)
     return page("met", stand, met=[_line(stand, *row, words) for row in met])
 
@@ -124,15 +124,11 @@ def _words(stand: Stand) -> dict[tuple[int, int], str]:
 
 
 def _line(
-    stand: Stand,
-    meeting: Meeting,
-    recruiter: Attendee,
-    person: Attendee,
-    words: dict[tuple[int, int], str],
+    stand: Stand, recruiter: Attendee, met: Met, words: dict[tuple[int, int], str]
 ) -> dict[str, str]:
     return {
-        "name": person.name,
+        "name": met.person.name,
         "recruiter": recruiter.first_name,
-        "time": time_of(stand.event, meeting.happened_at),
-        "note": words.get((meeting.id, recruiter.id), ""),
+        "time": time_of(stand.event, met.at),
+        "note": words.get((met.meeting.id, recruiter.id), ""),
     }
