@@ -60,21 +60,21 @@ class Said:
     gives: tuple[str, ...] = ("name",)
 
 
-def remember(asker: Attendee, said: Said, *, event: EventFacts, at: datetime) -> None:
+def remember(asker: Attendee, said: Said, *, event: EventFacts, at: datetime) -> MeetingMade | None:
     """Ask whoever is called so whether they met the asker; nobody, one or several: no difference.
 
-    Who asked the asker first is answered by it: both have said so, and they have met. Saying it
-    twice asks once. Beyond twenty open questions nobody is asked any more, and nothing says so.
+    Who asked the asker first is answered by it: both have said so, and their meeting is returned.
+    Saying it twice asks once. Beyond twenty open questions nobody is asked, and nothing says so.
     """
     hold(asker.id)
     namesakes = _called(asker, said)
     mutual = [(row, them) for row, them in asked_of(asker) if them in namesakes]
     if mutual:
-        _agree(mutual[0][0], said.gives, event, at)
-        return
+        return _agree(mutual[0][0], said.gives, event, at)
     adults = [them for them in namesakes if not them.is_minor(event, at)]
     for them in adults[: max(0, min(MOST_ASKED, MOST_OPEN - _count_open(asker)))]:
         _ask(asker, them, said, at)
+    return None
 
 
 def _called(asker: Attendee, said: Said) -> list[Attendee]:

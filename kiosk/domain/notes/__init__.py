@@ -18,7 +18,7 @@ from kiosk.domain.notes.jotting import (
     topics_of,
     write,
 )
-from kiosk.domain.notes.record import LONGEST, Note, by_meeting, of, of_team
+from kiosk.domain.notes.record import LONGEST, Note, by_meeting, followed_up, of, of_team
 
 __all__ = [
     "LONGEST",
@@ -29,6 +29,7 @@ __all__ = [
     "Jotting",
     "Note",
     "by_meeting",
+    "followed_up",
     "forget",
     "jot",
     "mark_follow_up",

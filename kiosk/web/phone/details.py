@@ -19,6 +19,7 @@ from kiosk.web.language import _
 from kiosk.web.letters import refresh_packs
 from kiosk.web.person_fields import Typed, read_person
 from kiosk.web.phone import bp
+from kiosk.web.phone.seen import is_web
 from kiosk.web.phone.speaker import speaking
 
 FIELDS = ("phone", "links", "cv", "pronouns", "ask_me_about")
@@ -39,11 +40,10 @@ class Details(Command):
 def details() -> ResponseReturnValue:
     """Show an attendee what is known about them, to correct or to add."""
     person = speaking().person
-    return _page(person, {name: _as_typed(getattr(person, name)) for name in FIELDS}, {})
-
-
-def _as_typed(value: object) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value or "")
+    typed = {name: getattr(person, name) or "" for name in FIELDS}
+    typed["links"] = "\n".join(filter(is_web, person.links or ()))
+    typed["cv"] = person.cv if is_web(person.cv or "") else ""
+    return _page(person, typed, {})
 
 
 def _page(person: Attendee, typed: dict[str, str], wrong: dict[str, str]) -> str:

@@ -58,7 +58,7 @@ def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> E
                 "say yes on your own page.")  # fmt: skip
         return Exchange(why, "", ())
     given, got = _risen(shares.get(me.id), given), _risen(shares.get(them.id), got)
-    return Exchange("", _held(them, got), options(me, given, _is_settled(shares.get(me.id))))
+    return Exchange("", held(them, got), options(me, given, _is_settled(shares.get(me.id))))
 
 
 def _risen(before: Share | None, fields: list[str]) -> list[str]:
@@ -72,7 +72,8 @@ def _is_settled(before: Share | None) -> bool:
     return before is not None and before.state in {"declined", "withdrawn"}
 
 
-def _held(person: Attendee, fields: list[str]) -> str:
+def held(person: Attendee, fields: list[str]) -> str:
+    """Return in words what somebody gives by these fields."""
     # A field that somebody lets others have, but never filled in, is not promised.
     return words_of([name for name in fields if name == "name" or getattr(person, name, None)])
 
@@ -96,7 +97,7 @@ def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tup
     if is_settled:
         offered = offered[:1]
     return tuple(
-        Option(",".join(fields), text, _held(giver, fields), fields == chosen)
+        Option(",".join(fields), text, held(giver, fields), fields == chosen)
         for fields, text in offered
     )
 
