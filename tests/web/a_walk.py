@@ -16,8 +16,9 @@ from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_ledger_walk import after_the_fair, ledger_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
-from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+from tests.web.a_phone import claim_of, phone, phone_of
 from tests.web.a_print_desk import ended, seen
 
 Pages = dict[str, TestResponse]
@@ -148,20 +149,13 @@ def phone_pages(fair: Fair) -> Pages:
         "contact": asha.get(f"/me/contacts/{met}"),
         "sharing": asha.get("/me/sharing"),
         "a minor's sharing": cai.get("/me/sharing"),
+        **ledger_pages(fair, asha),
         "no pack yet": asha.get("/me/pack"),
         **own_list_pages(fair, asha),
-        "no such contact": asha.get("/me/contacts/nobody"),
-        "bad choice": asha.post("/me/sharing", preset="all"),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
         "after": after_the_fair(fair, asha),
     }
-
-
-def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
-    with fair.app.app_context(), writing():
-        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
-    return asha.get("/me/pack")
 
 
 def stand_pages(fair: Fair) -> Pages:

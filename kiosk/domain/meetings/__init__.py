@@ -1,7 +1,7 @@
 """Meetings: two people who have met, and what each gave the other.
 
-`record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own,
-`slips` prints it.
+`record` holds the two tables, `meet` makes meetings and undoes them, `pace` keeps anybody from
+collecting people, `ledger` reads a person's own, `slips` prints it.
 """
 
 from kiosk.domain.meetings.introductions import Introduction
@@ -37,11 +37,20 @@ from kiosk.domain.meetings.meet import (
     undo,
     withdraw,
 )
+from kiosk.domain.meetings.pace import A_DAY, A_MINUTE, TooFast, in_pace
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
-from kiosk.domain.meetings.remembered import RememberedMeeting
+from kiosk.domain.meetings.remembered import (
+    RememberedMeeting,
+    Said,
+    answer_remembered,
+    asked_of,
+    remember,
+)
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
+    "A_DAY",
+    "A_MINUTE",
     "UNDO_WITHIN",
     "Block",
     "Given",
@@ -54,8 +63,12 @@ __all__ = [
     "RememberedMeeting",
     "Report",
     "ReportedPerson",
+    "Said",
     "Share",
     "SlipOffer",
+    "TooFast",
+    "answer_remembered",
+    "asked_of",
     "between",
     "block",
     "blocked_by",
@@ -65,6 +78,7 @@ __all__ = [
     "decide_reports",
     "everyone_met",
     "given_at",
+    "in_pace",
     "kept_apart",
     "ledger_of",
     "meet",
@@ -72,6 +86,7 @@ __all__ = [
     "met_by_team",
     "open_requests",
     "queue_slip",
+    "remember",
     "report",
     "reported_people",
     "shares_of",

@@ -14,7 +14,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.web import limits
 from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
-from kiosk.web.forms import Command, Scanned, TimedCommand, once, read_json, settled
+from kiosk.web.forms import TOO_FAST, Command, Scanned, TimedCommand, once, read_json, settled
 from kiosk.web.identity import access
 from kiosk.web.letters import refresh_both_packs
 
@@ -47,6 +47,8 @@ def meet(slug: str) -> ResponseReturnValue:
             device_id=device.id,
             happened_at=command.instant(),
         )
+        if not meetings.in_pace(handshake, one, other, at):
+            return TOO_FAST
         made = meetings.meet(handshake, one, other, at)
         status, slug = (200, "met_before") if made.met_before else (201, "met")
         return Outcome(status, slug, {"meeting": made.meeting.public_id})

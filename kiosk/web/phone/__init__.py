@@ -26,12 +26,31 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     badge,
     claim,
     contacts,
+    details,
+    keeping_away,
+    ledger,
     me,
     met,
     on_paper,
     pack,
+    remembered,
     sharing,
     typed,
 )
 
-__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "on_paper", "pack", "sharing", "typed"]
+__all__ = [
+    "badge",
+    "bp",
+    "claim",
+    "contacts",
+    "details",
+    "keeping_away",
+    "ledger",
+    "me",
+    "met",
+    "on_paper",
+    "pack",
+    "remembered",
+    "sharing",
+    "typed",
+]
