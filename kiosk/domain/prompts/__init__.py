@@ -10,10 +10,11 @@ from kiosk.domain.prompts.of_event import (
     back_to_ours,
     clean,
     deck_of,
+    keep,
+    languages_of,
     next_prompt,
     put_away,
     reword,
-    used_languages,
     wording,
 )
 from kiosk.domain.prompts.record import EventPrompt
@@ -29,10 +30,11 @@ __all__ = [
     "back_to_ours",
     "clean",
     "deck_of",
+    "keep",
+    "languages_of",
     "next_prompt",
     "ours",
     "put_away",
     "reword",
-    "used_languages",
     "wording",
 ]

@@ -4,18 +4,25 @@ A deck is read once for each session of the database, which is one request: a me
 question and says it for one statement, and no other process is ever behind.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from kiosk.db import db, new_public_id
+from kiosk.domain.events import Event
 from kiosk.domain.prompts.deck import LEVELS, PAIRS, Question, choose, ours
 from kiosk.domain.prompts.record import EventPrompt
 from kiosk.errors import NotKnown, Refused
 
 LONGEST = 140
 """Letters of a question: more, and nobody reads it standing up."""
+
+
+def languages_of(event: Event) -> list[str]:
+    """Return the languages an event words its questions in, its own first, without regions."""
+    spoken = (event.locale, *event.languages)
+    return list(dict.fromkeys(each.replace("_", "-").split("-")[0] for each in spoken))
 
 
 def deck_of(event_id: int) -> dict[str, Question]:
@@ -66,7 +73,7 @@ def reword(event_id: int, prompt_id: str, text: Mapping[str, str], at: datetime)
     """
     known = _known(event_id, prompt_id)
     said = clean(text)
-    if said == known.text:
+    if all(said.get(locale) == known.text.get(locale) for locale in text):
         return
     row = _row(known, event_id, at)
     row.wording, row.changed_at = said, at
@@ -124,6 +131,28 @@ def back_to_ours(event_id: int, prompt_id: str) -> None:
     _changed(event_id)
 
 
+def keep(event_id: int, row: Question, at: datetime) -> str:
+    """Let a question be as a list has it: its words and whether it is asked; without an id, new.
+
+    Returns "added", "changed" or "unchanged".
+
+    Raises:
+        NotKnown: the deck has no such question.
+        Refused: pair_stays (a question keeps its pair and level), or as `add` and `reword` say.
+    """
+    before = deck_of(event_id)
+    prompt_id = row.id or add(event_id, row.pair, row.level, row.text, at)
+    known = _known(event_id, prompt_id)
+    if (known.pair, known.level) != (row.pair, row.level):
+        stays = f"It stays {known.pair}, {known.level}. Without the id it is added as another."
+        raise Refused("pair_stays", stays)
+    reword(event_id, prompt_id, row.text, at)
+    put_away(event_id, prompt_id, row.is_put_away, at)
+    if prompt_id not in before:
+        return "added"
+    return "unchanged" if deck_of(event_id)[prompt_id] == before[prompt_id] else "changed"
+
+
 def clean(text: Mapping[str, str]) -> dict[str, str]:
     """Return the words of a question by language, spaces made single, empty ones left out.
 
@@ -168,9 +197,3 @@ def _row(known: Question, event_id: int, at: datetime) -> EventPrompt:
 def _changed(event_id: int) -> None:
     db.session.flush()
     db.session.info.get("decks", {}).pop(event_id, None)
-
-
-def used_languages(questions: Iterable[Question]) -> list[str]:
-    """Return every language that a question of these is worded in, English first."""
-    found = {locale for question in questions for locale in question.text}
-    return sorted(found, key=lambda locale: (locale != "en", locale))
