@@ -187,7 +187,8 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/questions", "/questions/cards", "/packs", "/settings", "/cards",
+              "/team")  # fmt: skip
 
 
 LISTS = {
@@ -214,6 +215,12 @@ def help_pages(desk: Desk) -> Pages:
         "a substitute without a name": desk.post(cai + "/substitute", name=""),
         "who is like that": desk.post("/walk-in", name="Asha Patle", kind="guest", consent="yes"),
         "a wrong list": desk.post("/lists", name="", capacity="x"),
+        "a wrong question": desk.post("/questions", pair="any-any", level="easy", says=""),
+        "a question put away": (
+            desk.post("/questions/any-any-easy-01/place", answer="away"),
+            desk.get("/questions?pair=any-any"),
+        )[1],
+        "a question": desk.get("/questions/any-any-easy-01"),
         "a wrong card": desk.post("/cards", name="", pattern="("),
         "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
     }

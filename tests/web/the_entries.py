@@ -85,6 +85,14 @@ ENTRIES: dict[str, Entry] = {
     "desk.list_page": Entry(_of(check_in_list="list")),
     "desk.change_list": Entry(_of(check_in_list="list"), {"name": "=Talk", "kind": "=session"}),
     "desk.remove_list": Entry(_of(check_in_list="list")),
+    "desk.questions_page": Entry(_HERE),
+    "desk.add_question": Entry(
+        _HERE, {"pair": "=any-any", "level": "=easy", "says": ["=What brought you?"]}
+    ),
+    "desk.question_cards": Entry(_HERE),
+    "desk.question_page": Entry(_of(question="question")),
+    "desk.reword_question": Entry(_of(question="question"), {"says": ["=What else?"]}),
+    "desk.place_question": Entry(_of(question="question"), {"answer": "=away"}),
     "desk.logo_page": Entry(_HERE),
     "desk.put_logo": Entry(_HERE, file=_LOGO),
     "desk.remove_logo": Entry(_HERE),
