@@ -17,7 +17,8 @@ from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
-from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+from tests.web.a_phone import claim_of, phone, phone_of
+from tests.web.a_phone_walk import after_the_fair, linking_pages
 from tests.web.a_print_desk import ended, seen
 
 Pages = dict[str, TestResponse]
@@ -133,7 +134,7 @@ def phone_pages(fair: Fair) -> Pages:
         "whose phone, and met": meant.show(claim_of(fair, "Dana")),
         "linked already": asha.show(claim_of(fair, "Asha")),
         "switch": asha.show(claim_of(fair, "Ben")),
-        "no such claim": fresh.post("/claim", secret="nothing"),
+        **linking_pages(fair),
         "wrong digits": fresh.post("/claim/digits", fair="fair", first_name="Asha", digits="1"),
         "not linked": fresh.get("/me"),
         "face": fresh.get(f"/b/{badges['Ben']}"),
@@ -156,12 +157,6 @@ def phone_pages(fair: Fair) -> Pages:
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
         "after": after_the_fair(fair, asha),
     }
-
-
-def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
-    with fair.app.app_context(), writing():
-        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
-    return asha.get("/me/pack")
 
 
 def stand_pages(fair: Fair) -> Pages:

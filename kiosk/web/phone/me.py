@@ -19,6 +19,7 @@ from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import face_of
 from kiosk.web.phone.on_paper import list_offer
+from kiosk.web.phone.phone_words import named
 from kiosk.web.phone.seen import seen
 from kiosk.web.phone.speaker import linked, speaking
 from kiosk.web.slip_words import where_it_comes_out
@@ -63,15 +64,9 @@ def me() -> ResponseReturnValue:
         has_pack=packs.is_frozen(event.id) and bool(ledger),
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
-        label=_label,
+        label=named,
         paper=list_offer(person, event, at),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
-    )
-
-
-def _label(phone: phones.Phone) -> str:
-    return {"Android phone": _("Android phone"), "Computer": _("Computer")}.get(
-        phone.label, phone.label
     )
 
 
