@@ -8,10 +8,12 @@ from kiosk.domain import phones
 from tests.web.a_fair import Fair
 from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
 
+AWAY = ("ask", "kept", "full")
+
 
 def linking_pages(fair: Fair) -> dict[str, TestResponse]:
     """Ben has two phones: a third is asked about in a letter, then takes one's place."""
-    oldest, _other, third = phone_of(fair, "Ben"), phone_of(fair, "Ben"), phone(fair)
+    oldest, other, third = phone_of(fair, "Ben"), phone_of(fair, "Ben"), phone(fair)
     asked = third.show(claim_of(fair, "Ben"))
     in_app = phone(fair)
     in_app.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 Instagram 300"
@@ -24,6 +26,7 @@ def linking_pages(fair: Fair) -> dict[str, TestResponse]:
         "third phone": asked,
         "third phone's letter": third.press_link(asked),
         "third phone, at the tablet": confirmed,
+        **{f"no network: {page}": other.get(f"/me/no-network/{page}") for page in AWAY},
     }
     third.press_link(confirmed)
     return pages | {

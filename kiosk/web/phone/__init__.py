@@ -26,6 +26,7 @@ def draw_our_errors() -> None:
 
 
 from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
+    away,
     badge,
     claim,
     contacts,
@@ -39,6 +40,7 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
 )
 
 __all__ = [
+    "away",
     "badge",
     "bp",
     "claim",

@@ -90,5 +90,6 @@ def person_page(
         exchange=exchange(speaker.person, them, phone.event, at),
         met_at=time_of(phone.event, before.happened_at) if before else None,
         action=action,
+        phone=phone.public_id,
         letters=letters,
     )

@@ -143,7 +143,7 @@ def unlink_phone(public_id: str) -> ResponseReturnValue:
     if public_id != phone.public_id:
         flash(_("That phone is unlinked."))
         return redirect(url_for("phone.me"), 303)
-    answer = redirect(url_for("front.home"), 303)
+    answer = redirect(url_for("phone.me"), 303)  # where a phone forgets what it kept
     rest = [key for key in phone_keys() if key and not _speaks_for(key, phone.id)]
     live = [key for key in rest if phones.by_key(key, clock.now())]
     if live:
