@@ -13,6 +13,8 @@ from tests.web.a_phone import PhoneInHand
 def ledger_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
     """What an attendee sees of their own, filled in well and badly."""
     return {
+        "sharing": asha.get("/me/sharing"),
+        "no pack yet": asha.get("/me/pack"),
         "no such contact": asha.get("/me/contacts/nobody"),
         "bad choice": asha.post("/me/sharing", preset="all"),
         "details": asha.get("/me/details"),
