@@ -164,33 +164,6 @@ def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
     return asha.get("/me/pack")
 
 
-def stand_pages(fair: Fair) -> Pages:
-    let_in(fair, "Asha", "Ben", "Cai")
-    stand = pair(fair, kind="stand", name="Stand 12", employer="Nova Engineering")
-    with fair.app.app_context():
-        who = {name: fair.person(name).public_id for name in ("Ben", "Dana")}
-    duty = stand.get("/stand/duty")
-    stand.post("/stand/duty", who=who["Ben"])
-    person = stand.post("/stand/scans", codes=fair.badges["Asha"])
-    kept = stand.post("/stand/meetings", person=hidden(person, "person"), note="«…»")
-    return {
-        "unpaired": Screen(fair.app.test_client(), "").get("/stand?lang=" + LEFT_TO_RIGHT),
-        "duty": duty,
-        "nobody by that name": stand.post("/stand/duty", who="nobody"),
-        "waiting": stand.get("/stand"),
-        "person": person,
-        "long note": stand.post(
-            "/stand/meetings", person=hidden(person, "person"), note="«" * 300 + "»" * 300
-        ),
-        "minor": stand.post("/stand/scans", codes=fair.badges["Cai"]),
-        "own badge": stand.post("/stand/scans", codes=fair.badges["Ben"]),
-        "unknown": stand.post("/stand/scans", codes="nothing"),
-        "kept": kept,
-        "met today": stand.get("/stand/met"),
-        "undone": stand.post("/stand/undos", meeting=hidden(kept, "meeting")),
-    }
-
-
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip

@@ -8,6 +8,6 @@ from flask import Blueprint
 
 bp = Blueprint("stand", __name__, url_prefix="/stand")
 
-from kiosk.web.stand import duty, home, kept, person  # noqa: E402
+from kiosk.web.stand import duty, home, kept, person, team  # noqa: E402
 
-__all__ = ["bp", "duty", "home", "kept", "person"]
+__all__ = ["bp", "duty", "home", "kept", "person", "team"]

@@ -50,11 +50,20 @@ def this_stand() -> Stand | None:
     device = this_device()
     if device is not None and device.kind == "stand":
         return Stand(device.event, device.asker, device.id, device.employer_id, device.on_duty_id)
+    return own_stand() if this_phone() else None
+
+
+def own_stand() -> Stand:
+    """Return the stand of a recruiter's own phone, whatever screen this browser is besides.
+
+    Raises:
+        NotARecruiter: nobody's phone, or of somebody who is in no employer's team (any more).
+    """
     phone = this_phone()
-    if phone is None:
-        return None
-    person = attendees.get(phone.attendee_id)
-    if person.employer_id is None:
+    person = attendees.get(phone.attendee_id) if phone else None
+    if phone is None or person is None or person.employer_id is None:
+        raise NotARecruiter
+    if person.status != "expected":
         raise NotARecruiter
     return Stand(phone.event, phone.asker, None, person.employer_id, person.id)
 
