@@ -34,6 +34,7 @@ from kiosk.web.desk.print_words import AGAIN
 from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
+from kiosk.web.pictures import picture
 
 
 class Undo(Command):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import g, make_response, render_template
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from kiosk.domain.employers import Employer
 from kiosk.domain.events import EventFacts
 from kiosk.errors import Refused
 from kiosk.web.identity import NotAllowed, this_device, this_phone
+from kiosk.web.language import _
 from kiosk.web.stand import bp
 
 
@@ -112,13 +113,18 @@ def page(name: str, stand: Stand | None, status: int = 200, **values: object) ->
     """Return one page of the stand."""
     values.setdefault("recruiter", on_duty(stand) if stand else None)
     employer = employer_of(stand) if stand else None
+    values.setdefault("has_logo", employer is not None and employers.has_logo(employer.id))
     text = render_template(f"stand/{name}.html", stand=stand, employer=employer, **values)
     return make_response(text, status)
 
 
 def say_no(status: int, slug: str, sentence: str) -> ResponseReturnValue:
     """Return an error as a calm page that leads back to the start."""
-    text = render_template("stand/sorry.html", stand=None, sentence=sentence, slug=slug)
+    if request.path.startswith(("/stand/own", "/stand/ours")):
+        told = _("Please open your private link first.") if status == 401 else sentence
+        text = render_template("stand/own_sorry.html", sentence=told)
+    else:
+        text = render_template("stand/sorry.html", stand=None, sentence=sentence, slug=slug)
     answer = make_response(text, status)
     if status in {429, 503}:
         answer.headers["Retry-After"] = "3" if status == 503 else "20"
