@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.test import TestResponse
 
+from kiosk.domain import employers
 from tests.web.a_fair import Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_phone import phone_of
@@ -36,5 +37,25 @@ def stand_pages(fair: Fair) -> dict[str, TestResponse]:
         "everyone met": phone_of(fair, "Ben").get("/stand/team"),
         "nobody like that": phone_of(fair, "Ben").post("/stand/team", name="zzzz"),
         "nobody met": phone_of(fair, "Dana").get("/stand/team"),
+        **own_pages(fair),
         "undone": stand.post("/stand/undos", meeting=hidden(kept, "meeting")),
+    }
+
+
+def own_pages(fair: Fair) -> dict[str, TestResponse]:
+    """Return what an employer sees who prepares its stand."""
+    with fair.app.app_context():
+        secret = employers.secret_of(employers.of_event(fair.event_id)[0])
+    nova = Screen(fair.app.test_client(), "Nova")
+    before = nova.get("/stand/ours")
+    nova.post("/stand/own", secret=secret)
+    return {
+        "no link yet": before,
+        "a link": nova.get("/stand/own"),
+        "a wrong link": nova.post("/stand/own", secret="x"),
+        "our stand": nova.get("/stand/ours"),
+        "no web address": nova.post("/stand/ours/vacancies", title="", url="x"),
+        "long topic": nova.post("/stand/ours/topics", topics="«" * 21 + "»" * 21),
+        "no logo file": nova.post("/stand/ours/logo"),
+        "no recruiter": nova.post("/stand/ours/team", email="x"),
     }

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.adapters.code_picture import png
 from kiosk.db import writing
-from kiosk.domain import events
+from kiosk.domain import employers, events
 from kiosk.domain.arrivals import rehearsal
 from tests.web import a_fair
 from tests.web.a_desk import Desk
@@ -166,7 +166,7 @@ def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/packs", "/settings", "/cards", "/team", "/employers")  # fmt: skip
 
 
 LISTS = {
@@ -236,6 +236,9 @@ def desk_pages(desk: Desk) -> Pages:
     pages["station"] = desk.get(station)
     pages["station without a name"] = desk.post(station, name="", mode="door")
     pages |= rehearsal_pages(desk) | logo_pages(desk)
+    with desk.app.app_context():
+        nova = employers.of_event(desk.fair.id)[0].public_id
+    pages["an employer"] = desk.get(f"/employers/{nova}")
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
