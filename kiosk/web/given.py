@@ -8,9 +8,9 @@ from kiosk.domain.meetings import Given, Meeting, Share, given_at
 from kiosk.web.language import _
 
 
-def given_by(person: Attendee, gift: Share | Given) -> str:
-    """Return the fields of a share as people read them, the ones that hold something."""
-    words = {
+def field_words() -> dict[str, str]:
+    """Return what each field that can be shared is called, by its name."""
+    return {
         "name": _("name"),
         "email": _("email"),
         "phone": _("phone"),
@@ -19,6 +19,11 @@ def given_by(person: Attendee, gift: Share | Given) -> str:
         "course": _("course"),
         "cv": _("CV"),
     }
+
+
+def given_by(person: Attendee, gift: Share | Given) -> str:
+    """Return the fields of a share as people read them, the ones that hold something."""
+    words = field_words()
     # A field that somebody lets others have, but never filled in, is not promised.
     held = [name for name in gift.fields if name == "name" or getattr(person, name, None)]
     return str(format_list([words[name] for name in held], locale=get_locale() or "en"))

@@ -39,7 +39,13 @@ from kiosk.domain.meetings.meet import (
 )
 from kiosk.domain.meetings.pace import A_DAY, A_MINUTE, TooFast, in_pace
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
-from kiosk.domain.meetings.remembered import RememberedMeeting
+from kiosk.domain.meetings.remembered import (
+    RememberedMeeting,
+    Said,
+    answer_remembered,
+    asked_of,
+    remember,
+)
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
@@ -57,9 +63,12 @@ __all__ = [
     "RememberedMeeting",
     "Report",
     "ReportedPerson",
+    "Said",
     "Share",
     "SlipOffer",
     "TooFast",
+    "answer_remembered",
+    "asked_of",
     "between",
     "block",
     "blocked_by",
@@ -77,6 +86,7 @@ __all__ = [
     "met_by_team",
     "open_requests",
     "queue_slip",
+    "remember",
     "report",
     "reported_people",
     "shares_of",

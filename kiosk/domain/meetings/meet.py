@@ -35,6 +35,8 @@ class Handshake:
     happened_at: datetime | None = None
     scanner_gives: tuple[str, ...] | None = None
     """What the page showed the one who scanned (the first of the pair); None: standing choice."""
+    other_gives: tuple[str, ...] | None = None
+    """What the page showed the other, where both said by one that they met."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
     chosen = _NOTHING if apart else sharing.choices_of((one, other))
     shown = handshake.scanner_gives
     _share(meeting, by_id.get(one.id), one, other, _Gift(handshake, chosen, at, shown))
-    _share(meeting, by_id.get(other.id), other, one, _Gift(handshake, chosen, at))
+    shown = handshake.other_gives
+    _share(meeting, by_id.get(other.id), other, one, _Gift(handshake, chosen, at, shown))
     db.session.flush()
     return MeetingMade(meeting, made is None)
 

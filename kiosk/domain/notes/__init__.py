@@ -19,7 +19,7 @@ from kiosk.domain.notes.jotting import (
     topics_of,
     write,
 )
-from kiosk.domain.notes.record import LONGEST, Note, by_meeting, of, of_team
+from kiosk.domain.notes.record import LONGEST, Note, by_meeting, followed_up, of, of_team
 from kiosk.domain.notes.team import Talk, Wanted, talks_of_team
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Talk",
     "Wanted",
     "by_meeting",
+    "followed_up",
     "forget",
     "jot",
     "mark_follow_up",

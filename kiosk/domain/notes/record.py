@@ -72,6 +72,12 @@ def by_meeting(author: Attendee) -> dict[int, str]:
     return {row.meeting_id: row.words for row in db.session.execute(query)}
 
 
+def followed_up(author: Attendee) -> set[int]:
+    """Return the ids of the meetings after which the author wants to write."""
+    query = select(Note.meeting_id).where(Note.author_id == author.id, Note.follow_up)
+    return set(db.session.scalars(query))
+
+
 def of_team(employer_id: int) -> list[tuple[Note, Attendee, Attendee]]:
     """Return an employer's notes with author and the one met, newest first."""
     author, about = (db.aliased(Attendee) for _ in range(2))
