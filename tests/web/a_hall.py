@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk import clock
+from kiosk.adapters.code_picture import png
 from kiosk.db import db, writing
 from kiosk.domain import (
     arrivals,
@@ -122,6 +123,7 @@ def _prepare_stand(hall: Hall, at: datetime) -> None:
     nova = employers.of_event(hall.event_id)[0]
     hall.ids |= {"employer": nova.public_id, "link of employer": employers.secret_of(nova)}
     hall.keys["employer"] = employers.open_session(nova, at)
+    employers.put_logo(nova, png("ABC"), at)
     job = employers.add_vacancy(nova, "Bridge engineer", "https://nova.example/bridges", at)
     hall.ids["vacancy"] = job.public_id
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from uuid import uuid4
 
@@ -14,13 +16,13 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.adapters.code_picture import png
 from kiosk.db import db, writing
-from kiosk.domain import attendees, employers
+from kiosk.domain import attendees, deliveries, employers
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.codes import codes_of_event
 from kiosk.domain.employers import Employer, EmployerLogo, Vacancy
 from tests.web.a_fair import OURS, Fair, Screen, hold, let_in, words
 from tests.web.a_hall import changed, everything
-from tests.web.a_stand import count, open_stand, phone_of, public_id
+from tests.web.a_stand import capture, count, open_stand, phone_of, public_id
 
 
 @pytest.fixture
@@ -202,6 +204,30 @@ def test_the_link_shows_no_contact_of_the_team(fair: Fair, nova: Screen) -> None
 
     assert [nova.get(path).status_code for path in paths] == [401] * 4
     assert "Asha" not in nova.get("/stand/ours").text
+
+
+def test_who_was_met_is_given_card_vacancies_logo_and_topics(fair: Fair, nova: Screen) -> None:
+    let_in(fair, "Asha", "Ben")
+    nova.post("/stand/ours", text="We build <bridges>.")
+    nova.post("/stand/ours/topics", topics="Bridges, 50% off")
+    nova.post("/stand/ours/vacancies", title="Engineer", url="https://nova.example/1")
+    upload(nova, png("ABC"))
+    capture(phone_of(fair, "Ben"), fair.badges["Asha"], topics="Bridges, 50% off", note="Hush")
+    asha = phone_of(fair, "Asha")
+    met = asha.get("/me").text.split("/me/contacts/")[1].split('"')[0]
+
+    mine, page = words(asha.get("/me")), asha.get(f"/me/contacts/{met}")
+    with fair.app.app_context(), writing():
+        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
+        letter = deliveries.of_attendee(fair.ids["Asha"], "pack")
+        mail = message_from_bytes(letter.message, policy=default)
+        parts = [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
+
+    for text in (mine, words(page), words(asha.get("/me/pack")), *parts):
+        assert "Bridges, 50% off" in text and "Engineer" in text and "Hush" not in text
+    assert "We build &lt;bridges&gt;." in page.text
+    assert asha.get(f"/me/contacts/{met}/logo.png").data.startswith(b"\x89PNG")
+    assert phone_of(fair, "Ben").get("/me/contacts/nobody/logo.png").status_code == 404
 
 
 def test_a_recruiters_phone_or_a_screen_prepares_nothing(fair: Fair) -> None:

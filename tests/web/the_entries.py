@@ -198,6 +198,7 @@ ENTRIES: dict[str, Entry] = {
     "phone.badge_picture": Entry(),
     "phone.contact_sheet": Entry(),
     "phone.contact_cards": Entry(),
+    "phone.contact_logo": Entry({"public_id": "meeting of asha"}),
     "phone.contact": Entry({"public_id": "meeting of asha"}),
     "phone.answer_request": Entry({"public_id": "meeting of asha"}, {"gives": "=name,email"}),
     "phone.write_note": Entry({"public_id": "meeting of asha"}, {"note": "=kind"}),
