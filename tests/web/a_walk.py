@@ -187,7 +187,7 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/packs", "/settings", "/cards", "/team", "/reports")  # fmt: skip
 
 
 LISTS = {
