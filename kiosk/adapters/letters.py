@@ -63,6 +63,21 @@ def phone_letter(
     return _write("phone_linked", attendee, event, context, (), sender, at, edition)
 
 
+def confirm_letter(
+    attendee: Attendee,
+    event: Event,
+    asked: tuple[str, str],
+    sender: Sender,
+    *,
+    at: datetime,
+    edition: int,
+) -> PackLetter:
+    """Return the question whether a third phone may speak: `asked` is the secret and who goes."""
+    secret, leaves = asked
+    context = {"claim_url": f"{sender.public_url}/claim#{secret}", "leaves": leaves}
+    return _write("phone_confirm", attendee, event, context, (), sender, at, edition)
+
+
 def pack_letter(
     contents: PackContents, event: Event, sender: Sender, *, at: datetime, edition: int
 ) -> PackLetter:

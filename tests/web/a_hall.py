@@ -29,6 +29,7 @@ from kiosk.domain import (
     packs,
     phones,
     print_jobs,
+    prompts,
     staff,
 )
 from kiosk.domain.arrivals import Admission, RefusedScan
@@ -133,6 +134,7 @@ def _pair(hall: Hall, at: datetime) -> None:
     for name in ("printer", "spare printer"):
         url = f"ipp://{name.replace(' ', '-')}.example"
         hall.ids[name] = print_jobs.add_printer(event.id, at, name=name, url=url).public_id
+    hall.ids["question"] = prompts.add(event.id, "any-any", "easy", {"en": "Why?"}, at)
     hall.ids["batch"] = print_jobs.print_ahead(event.id, [], at=at).public_id
     spare_badge = arrivals.make_spares(event.id, 1, at)[0]
     hall.ids["spare badge"] = codes.spare_code(spare_badge.public_id, spare_badge.key_id)

@@ -12,16 +12,17 @@ from tests.web.a_phone import PhoneInHand, phone_of
 
 def ledger_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
     """What an attendee sees of their own, filled in well and badly."""
-    ben, dana = phone_of(fair, "Ben"), phone_of(fair, "Dana")
+    dana = phone_of(fair, "Dana")
+    dana.post("/me/remembered", name="Asha Patel", gives="name,email")
+    asked = asha.get("/me")
     met = asha.met(fair.badges["Dana"])
-    dana.post("/me/remembered", name="Ben Okafor", gives="name,email")
     return {
         "asked to write to": (
             asha.post(f"/me/contacts/{met}/follow-up", wanted="yes"),
             asha.get("/me"),
         )[1],
         "those to write to": asha.get("/me?show=marked"),
-        "asked whether they met": ben.get("/me"),
+        "asked whether they met": asked,
         "found": asha.post("/me/found", q="dana"),
         "nobody found": asha.post("/me/found", q="zzz"),
         "told the stewards": (
@@ -30,6 +31,8 @@ def ledger_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
         )[1],
         "kept away": (asha.post(f"/me/contacts/{met}/block"), asha.get("/me"))[1],
         "a name said": (asha.post("/me/remembered", name="«…»"), asha.get("/me"))[1],
+        "sharing": asha.get("/me/sharing"),
+        "no pack yet": asha.get("/me/pack"),
         "no such contact": asha.get("/me/contacts/nobody"),
         "bad choice": asha.post("/me/sharing", preset="all"),
         "details": asha.get("/me/details"),

@@ -105,7 +105,7 @@ def test_this_phone_is_unlinked_and_forgets_its_cookie(app: Flask) -> None:
 
     answer = hand.post(f"/me/phones/{path}")
 
-    assert answer.location == "/"
+    assert answer.location == "/me"
     assert hand.client.get_cookie("kiosk-phone") is None
     assert hand.get("/me").status_code == 401
 

@@ -168,6 +168,30 @@ FIELD_WORDS = {
     "course": _("course"),
     "cv": _("CV"),
 }
+LEVEL_WORDS = {
+    "easy": _("Easy: the first time they meet"),
+    "story": _("A story: the second time"),
+    "advice": _("Advice: from the third time on"),
+}
+PAIR_WORDS = {
+    "student-student": _("Two students"),
+    "student-employer": _("A student and an employer"),
+    "student-mentor": _("A student and a mentor"),
+    "employer-employer": _("Two employers"),
+    "employer-mentor": _("An employer and a mentor"),
+    "mentor-mentor": _("Two mentors"),
+    "any-any": _("Anybody"),
+    "student-staff": _("A student and a member of staff"),
+    "student-guest": _("A student and a guest"),
+    "employer-staff": _("An employer and a member of staff"),
+    "employer-guest": _("An employer and a guest"),
+    "mentor-staff": _("A mentor and a member of staff"),
+    "mentor-guest": _("A mentor and a guest"),
+    "staff-staff": _("Two members of staff"),
+    "staff-guest": _("A member of staff and a guest"),
+    "guest-guest": _("Two guests"),
+}
+"""Who meets, by the pairs of the deck; those that have questions of ours come first."""
 SEPARATORS = {
     ",": _("commas"),
     ";": _("semicolons"),

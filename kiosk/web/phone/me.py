@@ -20,6 +20,7 @@ from kiosk.web.phone.exchange import options, words_of
 from kiosk.web.phone.face import face_of
 from kiosk.web.phone.ledger import SHORT, ledger_rows
 from kiosk.web.phone.on_paper import list_offer
+from kiosk.web.phone.phone_words import named
 from kiosk.web.phone.remembered import questions_to
 from kiosk.web.phone.speaker import linked, speaking
 from kiosk.web.slip_words import where_it_comes_out
@@ -72,15 +73,9 @@ def me() -> ResponseReturnValue:
         has_pack=packs.is_frozen(event.id) and bool(rows),
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
-        label=_label,
+        label=named,
         paper=list_offer(person, event, at),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
-    )
-
-
-def _label(phone: phones.Phone) -> str:
-    return {"Android phone": _("Android phone"), "Computer": _("Computer")}.get(
-        phone.label, phone.label
     )
 
 
@@ -157,7 +152,7 @@ def unlink_phone(public_id: str) -> ResponseReturnValue:
     if public_id != phone.public_id:
         flash(_("That phone is unlinked."))
         return redirect(url_for("phone.me"), 303)
-    answer = redirect(url_for("front.home"), 303)
+    answer = redirect(url_for("phone.me"), 303)  # where a phone forgets what it kept
     rest = [key for key in phone_keys() if key and not _speaks_for(key, phone.id)]
     live = [key for key in rest if phones.by_key(key, clock.now())]
     if live:
