@@ -160,7 +160,7 @@ def phone_pages(fair: Fair) -> Pages:
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/questions", "/questions/cards", "/packs", "/settings", "/cards",
-              "/team", "/employers")  # fmt: skip
+              "/team", "/employers", "/reports")  # fmt: skip
 
 
 LISTS = {

@@ -141,6 +141,8 @@ ENTRIES: dict[str, Entry] = {
     "desk.give_spare": Entry(_of(person="asha"), {"code": "spare badge"}),
     "desk.substitute_page": Entry(_of(person="eve")),
     "desk.substitute": Entry(_of(person="eve"), {"name": "=Sue Stead", "consent": "=yes"}),
+    "desk.reports_page": Entry(_HERE),
+    "desk.decide_reports": Entry(_PERSON, {"decision": "=dismissed"}),
     "desk.settings_page": Entry(_HERE),
     "desk.save_settings": Entry(_HERE, _SETTINGS),
     "desk.close_event": Entry(_HERE, {"name": "fair name"}),

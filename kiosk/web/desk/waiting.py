@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.domain import arrivals, attendees, devices, events, print_jobs, staff
+from kiosk.domain import arrivals, attendees, devices, events, meetings, print_jobs, staff
 from kiosk.domain.arrivals import RefusedScan, Step
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
@@ -57,6 +57,7 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
         "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
         "alarms": station_alarms(event, at),
         "printer_alarms": printer_alarms(event, at),
+        "reported": [each for each in meetings.reported_people(event.id) if each.is_open],
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
 
