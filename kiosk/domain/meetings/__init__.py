@@ -1,10 +1,21 @@
 """Meetings: two people who have met, and what each gave the other.
 
 `record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own,
-`slips` prints it.
+`slips` prints it; `introductions` are wishes that a steward sees to.
 """
 
-from kiosk.domain.meetings.introductions import Introduction
+from kiosk.domain.meetings.introductions import (
+    Introduction,
+    ask_introduction,
+    introduce,
+    introduction_by_public_id,
+    last_seen,
+    own_introduction,
+    take_introduction,
+    take_introduction_back,
+    waiting_introductions,
+    waiting_of,
+)
 from kiosk.domain.meetings.keeping_away import Block, Report
 from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
 from kiosk.domain.meetings.meet import (
@@ -32,19 +43,28 @@ __all__ = [
     "Report",
     "Share",
     "SlipOffer",
+    "ask_introduction",
     "between",
     "by_op_id",
     "by_public_id",
     "decide",
+    "introduce",
+    "introduction_by_public_id",
+    "last_seen",
     "ledger_of",
     "meet",
     "met_by_public_id",
     "of_team",
     "open_requests",
+    "own_introduction",
     "queue_slip",
     "shares_of",
     "slip_offer",
     "slip_printers",
+    "take_introduction",
+    "take_introduction_back",
     "undo",
+    "waiting_introductions",
+    "waiting_of",
     "withdraw",
 ]

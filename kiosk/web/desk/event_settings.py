@@ -26,7 +26,8 @@ from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, forget_devices
 from kiosk.web.language import _
 
-TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names")
+TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names", "missions",
+         "introductions")  # fmt: skip
 
 
 class Consent(Command):
