@@ -193,7 +193,8 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/questions", "/questions/cards", "/packs", "/settings", "/cards",
+              "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
+              "/settings", "/cards",
               "/team")  # fmt: skip
 
 

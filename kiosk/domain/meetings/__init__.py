@@ -1,7 +1,7 @@
 """Meetings: two people who have met, and what each gave the other.
 
 `record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own,
-`slips` prints it; `introductions` are wishes that a steward sees to.
+`slips` prints it; `introductions` are wishes a steward sees to, `missions` small things to try.
 """
 
 from kiosk.domain.meetings.introductions import (
@@ -27,6 +27,7 @@ from kiosk.domain.meetings.meet import (
     undo,
     withdraw,
 )
+from kiosk.domain.meetings.missions import Mission, just_done, mission_for
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
 from kiosk.domain.meetings.remembered import RememberedMeeting
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
@@ -39,6 +40,7 @@ __all__ = [
     "Meeting",
     "MeetingMade",
     "Met",
+    "Mission",
     "RememberedMeeting",
     "Report",
     "Share",
@@ -50,10 +52,12 @@ __all__ = [
     "decide",
     "introduce",
     "introduction_by_public_id",
+    "just_done",
     "last_seen",
     "ledger_of",
     "meet",
     "met_by_public_id",
+    "mission_for",
     "of_team",
     "open_requests",
     "own_introduction",

@@ -32,6 +32,19 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     pack,
     sharing,
     typed,
+    wishes,
 )
 
-__all__ = ["badge", "bp", "claim", "contacts", "me", "met", "on_paper", "pack", "sharing", "typed"]
+__all__ = [
+    "badge",
+    "bp",
+    "claim",
+    "contacts",
+    "me",
+    "met",
+    "on_paper",
+    "pack",
+    "sharing",
+    "typed",
+    "wishes",
+]

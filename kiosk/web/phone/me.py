@@ -18,6 +18,7 @@ from kiosk.web.language import _, available, prefer
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import face_of
+from kiosk.web.phone.nudges import nudges
 from kiosk.web.phone.on_paper import list_offer
 from kiosk.web.phone.seen import seen
 from kiosk.web.phone.speaker import linked, speaking
@@ -64,6 +65,7 @@ def me() -> ResponseReturnValue:
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=_label,
+        nudges=nudges(speaker, at),
         paper=list_offer(person, event, at),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )
