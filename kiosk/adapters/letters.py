@@ -21,7 +21,8 @@ from kiosk.domain.meetings import Met
 from kiosk.domain.packs import PackContents, PackEntry, PackLetter
 
 CONTACT_COLUMNS = (
-    "name", "email", "phone", "organisation", "role", "course", "links", "met_at", "where", "note",
+    "name", "email", "phone", "organisation", "role", "course", "links", "cv", "met_at",
+    "where", "note",
 )  # fmt: skip
 
 
@@ -60,6 +61,21 @@ def phone_letter(
     """Return the notice that a phone was linked, with the way to unlink it."""
     context = {"label": label, "me_url": f"{sender.public_url}/me"}
     return _write("phone_linked", attendee, event, context, (), sender, at, edition)
+
+
+def confirm_letter(
+    attendee: Attendee,
+    event: Event,
+    asked: tuple[str, str],
+    sender: Sender,
+    *,
+    at: datetime,
+    edition: int,
+) -> PackLetter:
+    """Return the question whether a third phone may speak: `asked` is the secret and who goes."""
+    secret, leaves = asked
+    context = {"claim_url": f"{sender.public_url}/claim#{secret}", "leaves": leaves}
+    return _write("phone_confirm", attendee, event, context, (), sender, at, edition)
 
 
 def pack_letter(
@@ -174,6 +190,7 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "email": met.shared.get("email", ""),
         "phone": met.shared.get("phone", ""),
         "links": [link for link in _links(met) if _web_address(link)],
+        "cv": _web_address(str(met.shared.get("cv", ""))),
         "note": entry.note,
     }
 
@@ -202,6 +219,7 @@ def card_of(met: Met, event: Event) -> Card:
         email=str(shared.get("email", "")),
         phone=str(shared.get("phone", "")),
         urls=tuple(_links(met)),
+        cv=_web_address(str(shared.get("cv", ""))),
         note=f"{event.name}, {_moment(met.at, event)}{where}",
         uid=f"{met.meeting.public_id}-{person.public_id}",
     )
@@ -228,6 +246,7 @@ def _row(entry: PackEntry, event: Event) -> dict[str, Any]:
         "role": "" if person.kind == "student" else person.role_line,
         "course": person.role_line if person.kind == "student" else "",
         "links": " ".join(_links(entry.met)),
+        "cv": _web_address(str(shared.get("cv", ""))),
         "met_at": entry.met.at.astimezone(event.zone).strftime("%Y-%m-%d %H:%M"),
         "where": entry.met.station or "",
         "note": entry.note,

@@ -25,6 +25,9 @@ class Letters(Protocol):
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> object:
         """Tell a person's mailbox that a phone was linked."""
 
+    def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> object:
+        """Ask a person's mailbox whether a third phone may take the place of the oldest."""
+
     def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet: somebody in it changed a share."""
 
@@ -36,6 +39,9 @@ class NoLetters:
         """Put nothing."""
 
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
+        """Put nothing."""
+
+    def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> None:
         """Put nothing."""
 
     def refreeze(self, attendee: Attendee, at: datetime) -> None:

@@ -52,6 +52,17 @@ def metrics() -> ResponseReturnValue:
 @access("anyone", event="none")
 def service_worker() -> ResponseReturnValue:
     """Serve the tablet's service worker from the root, so that it may keep the whole site."""
-    response = make_response(send_from_directory(f"{current_app.static_folder}/js", "sw.js"))
+    return _worker("sw.js")
+
+
+@bp.get("/phone-sw.js")
+@access("anyone", event="none")
+def phone_worker() -> ResponseReturnValue:
+    """Serve a linked phone's service worker, which keeps to the addresses of badges."""
+    return _worker("phone-sw.js")
+
+
+def _worker(name: str) -> ResponseReturnValue:
+    response = make_response(send_from_directory(f"{current_app.static_folder}/js", name))
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -10,7 +10,7 @@ from kiosk.domain.attendees import masked_name
 
 def give_filters(bp: Blueprint) -> None:
     """Let every template set names apart: `name | bdi`, `strong`, `masked`, `huge`, `beside`."""
-    for filter_ in (bdi, strong, masked, huge, beside):
+    for filter_ in (bdi, strong, masked, masked_address, huge, beside):
         bp.add_app_template_filter(filter_)
 
 
@@ -27,6 +27,12 @@ def strong(name: str | None) -> Markup:
 def masked(name: str | None) -> str:
     """Return a name as strangers may see it: "Asha P."."""
     return masked_name(name or "")
+
+
+def masked_address(email: str | None) -> str:
+    """Return an address as strangers may see it: "a…@example.org"."""
+    name, at, domain = (email or "").partition("@")
+    return f"{name[:1]}…@{domain}" if at else ""
 
 
 def huge(name: str | None) -> str:

@@ -9,6 +9,7 @@ from kiosk.adapters import letters
 from kiosk.adapters.letters import Sender
 from kiosk.domain import codes, deliveries, events, packs
 from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.events import Event
 from kiosk.domain.packs import PackContents, PackLetter
 from kiosk.settings import Settings
 
@@ -65,11 +66,23 @@ class Postroom:
         """Tell a person by mail that a phone now speaks for them."""
         if not attendee.email:
             return
-        last = deliveries.of_attendee(attendee.id, "phone_linked")
-        edition = last.edition + 1 if last else 1
-        event = events.get(attendee.event_id)
+        edition, event = self._next(attendee, "phone_linked")
         letter = letters.phone_letter(attendee, event, label, self._sender, at=at, edition=edition)
         self._put(attendee, "phone_linked", letter, at, edition)
+
+    def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> None:
+        """Ask a person by mail whether a third phone may take the place of the oldest."""
+        if not attendee.email:
+            return
+        edition, event = self._next(attendee, "phone_confirm")
+        letter = letters.confirm_letter(
+            attendee, event, (secret, leaves), self._sender, at=at, edition=edition
+        )
+        self._put(attendee, "phone_confirm", letter, at, edition)
+
+    def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:
+        last = deliveries.of_attendee(attendee.id, kind)
+        return last.edition + 1 if last else 1, events.get(attendee.event_id)
 
     def _put(
         self, attendee: Attendee, kind: str, letter: PackLetter, at: datetime, edition: int

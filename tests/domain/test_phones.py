@@ -133,14 +133,91 @@ def test_the_neighbours_digits_are_not_known_here() -> None:
     assert guess(fair, "Cy", digits) is None
 
 
-def test_a_third_phone_replaces_the_oldest() -> None:
+def confirm(fair: Fair, minutes: int = 0) -> str | None:
+    with writing():
+        return phones.confirm_code(fair.person("Asha"), NOON + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("through", ["tablet", "digits", "confirmed"])
+def test_a_third_phone_replaces_the_oldest(through: str) -> None:
     fair = Fair()
-
-    keys = [link(fair, minutes=n) for n in range(3)]
-
     at = NOON + timedelta(minutes=3)
+    keys = [link(fair, minutes=n) for n in range(2)]
+
+    keys.append(link(fair, through=through, minutes=2))
+
     assert [phones.by_key(key, at) is not None for key in keys] == [False, True, True]
     assert len(phones.of_attendee(fair.person("Asha").id, at)) == 2
+
+
+def test_a_private_link_links_no_third_phone_and_lets_none_go() -> None:
+    fair = Fair()
+    keys = [link(fair, minutes=n) for n in range(2)]
+
+    with pytest.raises(phones.MustConfirm):
+        link(fair, minutes=2)
+
+    at = NOON + timedelta(minutes=3)
+    assert all(phones.by_key(key, at) for key in keys)
+
+
+def test_a_phone_that_was_linked_before_makes_room_for_itself() -> None:
+    fair = Fair()
+    asha = fair.person("Asha")
+    keys = [link(fair, minutes=n) for n in range(2)]
+    at = NOON + timedelta(minutes=3)
+    own = phones.by_key(keys[0], at)
+
+    with writing():
+        phones.link(asha, through="letter", label="x", at=at, replaces=own)
+
+    assert [phones.by_key(key, at) is not None for key in keys] == [False, True]
+
+
+def test_the_letter_about_a_third_phone_works_for_a_day_and_once() -> None:
+    fair = Fair()
+    secret = confirm(fair)
+    assert secret is not None
+
+    assert phones.who_may_link(secret, NOON + timedelta(hours=23))[1] == "confirmed"
+    with pytest.raises(NoSuchClaim):
+        phones.who_may_link(secret, NOON + timedelta(hours=24))
+    link(fair, through="confirmed")
+    with pytest.raises(NoSuchClaim):
+        phones.who_may_link(secret, NOON)
+
+
+def test_one_letter_about_a_third_phone_goes_in_ten_minutes() -> None:
+    fair = Fair()
+
+    assert confirm(fair) is not None
+    assert confirm(fair, minutes=9) is None
+    assert confirm(fair, minutes=10) is not None
+
+
+def test_a_phone_that_was_let_go_is_known_and_learns_what_took_its_place() -> None:
+    fair = Fair()
+    moved, live = link(fair), link(fair, minutes=1)
+    link(fair, through="tablet", minutes=2)
+
+    gone = phones.let_go(moved)
+
+    assert gone is not None
+    assert (gone.at, gone.moved_to) == (NOON + timedelta(minutes=2), "iPhone")
+    assert phones.let_go(live) is None
+    assert phones.let_go("never ours") is None
+
+
+def test_a_phone_that_its_owner_unlinked_moved_nowhere() -> None:
+    fair = Fair()
+    key = link(fair)
+    asha = fair.person("Asha")
+    with writing():
+        phones.revoke(asha.id, phones.of_attendee(asha.id, NOON)[0].public_id, NOON)
+
+    gone = phones.let_go(key)
+
+    assert gone is not None and gone.moved_to == ""
 
 
 def test_a_session_lives_seven_days_after_the_event() -> None:

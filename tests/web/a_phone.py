@@ -37,7 +37,12 @@ class PhoneInHand:
 
     def link(self, secret: str, **fields: str) -> TestResponse:
         """Link it: both forms, one after the other."""
-        return self.post("/claim/phone", proof=hidden(self.show(secret), "proof"), **fields)
+        return self.press_link(self.show(secret), **fields)
+
+    def press_link(self, page: TestResponse, **fields: str) -> TestResponse:
+        """Press the button of the page that asks whose phone this is to be."""
+        sent = {"proof": hidden(page, "proof"), "met": "no", **fields}
+        return self.post("/claim/phone", **sent)
 
     def tap(self, badge: str, **fields: str) -> TestResponse:
         """Press the one button on a badge's page."""

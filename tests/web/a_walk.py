@@ -16,9 +16,12 @@ from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_ledger_walk import after_the_fair, ledger_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
-from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+from tests.web.a_phone import claim_of, phone, phone_of
+from tests.web.a_phone_walk import linking_pages
 from tests.web.a_print_desk import ended, seen
+from tests.web.an_asking_walk import question_pages
 
 Pages = dict[str, TestResponse]
 NAMES = [str(person["name"]) for person in (*PEOPLE, *rehearsal.PEOPLE)]
@@ -133,7 +136,7 @@ def phone_pages(fair: Fair) -> Pages:
         "whose phone, and met": meant.show(claim_of(fair, "Dana")),
         "linked already": asha.show(claim_of(fair, "Asha")),
         "switch": asha.show(claim_of(fair, "Ben")),
-        "no such claim": fresh.post("/claim", secret="nothing"),
+        **linking_pages(fair),
         "wrong digits": fresh.post("/claim/digits", fair="fair", first_name="Asha", digits="1"),
         "not linked": fresh.get("/me"),
         "face": fresh.get(f"/b/{badges['Ben']}"),
@@ -146,22 +149,13 @@ def phone_pages(fair: Fair) -> Pages:
         "me": asha.get("/me"),
         "a minor's me": cai.get("/me"),
         "contact": asha.get(f"/me/contacts/{met}"),
-        "sharing": asha.get("/me/sharing"),
         "a minor's sharing": cai.get("/me/sharing"),
-        "no pack yet": asha.get("/me/pack"),
+        **ledger_pages(fair, asha),
         **own_list_pages(fair, asha),
-        "no such contact": asha.get("/me/contacts/nobody"),
-        "bad choice": asha.post("/me/sharing", preset="all"),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
         "after": after_the_fair(fair, asha),
     }
-
-
-def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
-    with fair.app.app_context(), writing():
-        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
-    return asha.get("/me/pack")
 
 
 def stand_pages(fair: Fair) -> Pages:
@@ -222,12 +216,6 @@ def help_pages(desk: Desk) -> Pages:
         "a substitute without a name": desk.post(cai + "/substitute", name=""),
         "who is like that": desk.post("/walk-in", name="Asha Patle", kind="guest", consent="yes"),
         "a wrong list": desk.post("/lists", name="", capacity="x"),
-        "a wrong question": desk.post("/questions", pair="any-any", level="easy", says=""),
-        "a question put away": (
-            desk.post("/questions/any-any-easy-01/place", answer="away"),
-            desk.get("/questions?pair=any-any"),
-        )[1],
-        "a question": desk.get("/questions/any-any-easy-01"),
         "a wrong card": desk.post("/cards", name="", pattern="("),
         "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
     }
@@ -279,7 +267,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
     pages |= help_pages(desk) | print_pages(desk)
-    pages |= paper_pages(desk)
+    pages |= paper_pages(desk) | question_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")

@@ -24,7 +24,7 @@ from tests.web.a_phone import (
 )
 
 POSTS = (
-    "/me/letters", "/me/meetings", "/me/sharing", "/me/language", "/me/fair",
+    "/me/letters", "/me/meetings", "/me/sharing", "/me/details", "/me/language", "/me/fair",
     "/me/phones/x/unlink", "/me/met/x/undo", "/me/contacts/x/note", "/me/contacts/x/answer",
     "/me/contacts/x/withdrawal",
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_this_phone_is_unlinked_and_forgets_its_cookie(app: Flask) -> None:
 
     answer = hand.post(f"/me/phones/{path}")
 
-    assert answer.location == "/"
+    assert answer.location == "/me"
     assert hand.client.get_cookie("kiosk-phone") is None
     assert hand.get("/me").status_code == 401
 

@@ -54,7 +54,13 @@ def linked(room: Mailroom, first_name: str = "Asha") -> Post:
     return Post(room, first_name, "phone_linked")
 
 
-EACH = pytest.mark.parametrize("write", [pack, ticket, linked])
+def confirm(room: Mailroom, first_name: str = "Asha") -> Post:
+    with writing():
+        room.postroom.phone_confirm(room.fair.person(first_name), NOON, "SECRET", "iPhone")
+    return Post(room, first_name, "phone_confirm")
+
+
+EACH = pytest.mark.parametrize("write", [pack, ticket, linked, confirm])
 
 
 @EACH
@@ -109,7 +115,7 @@ def test_our_own_links_go_to_the_configured_origin_only(room: Mailroom, write: A
 def test_the_same_records_give_the_same_bytes(room: Mailroom, write: Any) -> None:
     first = write(room).bytes
     with writing():
-        for kind in ("pack", "ticket", "phone_linked"):
+        for kind in ("pack", "ticket", "phone_linked", "phone_confirm"):
             if found := deliveries.of_attendee(room.fair.person("Asha").id, kind):
                 db.session.delete(found)
 

@@ -86,5 +86,6 @@ function all(pattern, text, from) {
 }
 
 async function tidy() {
-  for (const name of await caches.keys()) if (name !== SHELF) await caches.delete(name);
+  const ours = (await caches.keys()).filter((name) => name.startsWith("shell-")); // a phone has its own
+  for (const name of ours) if (name !== SHELF) await caches.delete(name);
 }

@@ -34,6 +34,7 @@ from kiosk.web.desk.print_words import AGAIN
 from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
+from kiosk.web.names import masked_address
 
 
 class Undo(Command):
@@ -110,12 +111,7 @@ def contact_of(person: Attendee) -> dict[str, str]:
     """Return address and phone number as the one who asks may see them."""
     if the_member().may("organiser"):
         return {"email": person.email or "", "phone": person.phone or ""}
-    return {"email": _masked_email(person.email), "phone": _masked_phone(person.phone)}
-
-
-def _masked_email(email: str | None) -> str:
-    name, at, domain = (email or "").partition("@")
-    return f"{name[:1]}…@{domain}" if at else ""
+    return {"email": masked_address(person.email), "phone": _masked_phone(person.phone)}
 
 
 def _masked_phone(phone: str | None) -> str:

@@ -29,6 +29,7 @@ REASONS = {
     "heard_late": _("was let in twice, and the earlier time was heard later"),
     "maybe_twice": _("may be on the list twice"),
     "same_person": _("held up one badge twice"),
+    "too_fast": _("was stopped: more badges a minute than anybody can talk to"),
     "not_arrived": _("is not checked in yet and was shown to meet somebody"),
     "tickets_at_door": _("showed a ticket where badges meet"),
     "one_at_a_time": _("was shown beside another ticket"),

@@ -7,13 +7,16 @@ is printed on a badge, and nothing else.
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from kiosk.web.phone.phone_words import let_go_words
+
 bp = Blueprint("phone", __name__)
 
 
 def _draw_error(status: int, slug: str, sentence: str) -> ResponseReturnValue:
     page = "phone/not_linked.html" if status == 401 else "phone/error.html"
     headers = {"Retry-After": "3" if status == 503 else "60"} if status in {429, 503} else {}
-    return render_template(page, slug=slug, sentence=sentence), status, headers
+    gone = let_go_words() if status == 401 else ""
+    return render_template(page, slug=slug, sentence=sentence, let_go=gone), status, headers
 
 
 @bp.before_request
@@ -23,27 +26,39 @@ def draw_our_errors() -> None:
 
 
 from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
+    away,
     badge,
     claim,
     contacts,
+    details,
+    keeping_away,
+    ledger,
+    linking,
     me,
     met,
     on_paper,
     pack,
+    remembered,
     sharing,
     typed,
     wishes,
 )
 
 __all__ = [
+    "away",
     "badge",
     "bp",
     "claim",
     "contacts",
+    "details",
+    "keeping_away",
+    "ledger",
+    "linking",
     "me",
     "met",
     "on_paper",
     "pack",
+    "remembered",
     "sharing",
     "typed",
     "wishes",

@@ -20,6 +20,7 @@ from kiosk.web.phone.exchange import exchange
 from kiosk.web.phone.face import face_of
 from kiosk.web.phone.handshake import Tap, shake
 from kiosk.web.phone.intended import remember
+from kiosk.web.phone.phone_words import let_go_words
 from kiosk.web.phone.speaker import speaking
 from kiosk.web.phone.worn import wearer_anywhere
 from kiosk.web.times import time_of
@@ -67,7 +68,9 @@ def no_badge() -> ResponseReturnValue:
 def _face_alone(them: Attendee, code: str) -> ResponseReturnValue:
     event = events.get(them.event_id)
     g.event_locale = event.locale
-    page = make_response(render_template("phone/face.html", face=face_of(them), fair=event))
+    page = make_response(
+        render_template("phone/face.html", face=face_of(them), fair=event, let_go=let_go_words())
+    )
     remember(page, code)
     return page
 
@@ -87,5 +90,6 @@ def person_page(
         exchange=exchange(speaker.person, them, phone.event, at),
         met_at=time_of(phone.event, before.happened_at) if before else None,
         action=action,
+        phone=phone.public_id,
         letters=letters,
     )

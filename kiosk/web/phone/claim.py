@@ -1,38 +1,38 @@
-"""Linking a phone to its owner: the secret is shown first, the link is made by a second press.
+"""Whose phone is this to be? The secret is shown here; `linking` makes the link by a second press.
 
 A GET does nothing at all. The first POST writes nothing (six digits count a wrong try); it answers
 "Link this phone to Asha P.?" with a signed proof of what was shown and when, because a code on the
 tablet lives 60 seconds and reading takes time. A phone's person is never replaced silently.
 """
 
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.wrappers import Response
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, events, keys, phones
+from kiosk.domain import attendees, events, phones
 from kiosk.domain.attendees import Attendee, masked_name
-from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import NoSuchClaim, PhoneFacts
-from kiosk.errors import KioskError
-from kiosk.web.forms import Command, Form, Line, Scanned, once, read_form, settled
-from kiosk.web.identity import access, phone_keys, set_cookie, this_phone
-from kiosk.web.language import _, prefer
-from kiosk.web.letters import letters
+from kiosk.web.forms import Form, Line, Scanned, read_form
+from kiosk.web.identity import access, this_phone
+from kiosk.web.language import prefer
 from kiosk.web.limits import limiter, missed, misses
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import exchange
-from kiosk.web.phone.handshake import Tap, shake
-from kiosk.web.phone.intended import forget, intended_badge, intended_person
+from kiosk.web.phone.intended import intended_person
+from kiosk.web.phone.phone_words import leaving
 
 READING = timedelta(minutes=10)
 """How long the question may stand before it is answered."""
+
+IN_APP = re.compile(r"FBAN|FBAV|Instagram|LinkedInApp|Line/|MicroMessenger|GSA/|; wv\)")
+"""Browsers inside other apps, as they call themselves: what is linked there may be forgotten."""
 
 
 class Secret(Form):
@@ -49,21 +49,48 @@ class Digits(Form):
     digits: Line
 
 
-class Link(Command):
-    """Yes, link this phone: to whom the proof says; instead of whom; and whether they have met."""
-
-    proof: Scanned
-    instead_of: Line = ""
-    met: Line = "no"
-    gives: Line = ""
-
-
 def _fair() -> str:
     return f"digits:{request.form.get('fair', '').strip()}"  # as the form is read: no space counts
 
 
 _brake = limiter.limit("60/minute", key_func=_fair, deduct_when=missed)
 """Six digits are few: sixty wrong ones a minute at one fair, whoever types them."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was shown, when, and whose it is: `shown` is a secret, or the six digits and a name."""
+
+    shown: dict[str, Any]
+    at: datetime
+    person: str
+    event_id: int
+
+    def whose(self) -> tuple[Attendee, str]:
+        """Return whose claim it is, as of when it was shown, and through what.
+
+        Raises:
+            NoSuchClaim: it was used meanwhile.
+        """
+        if "secret" in self.shown:
+            return phones.who_may_link(self.shown["secret"], self.at)
+        fair, name, digits = (self.shown[part] for part in ("fair", "name", "digits"))
+        return phones.secret_for_digits(fair, name, digits, self.at), "digits"
+
+
+def read_proof(sent: str) -> Proof:
+    """Return the proof that a question's page carried.
+
+    Raises:
+        NoSuchClaim: it is none of ours, or the page stood too long.
+    """
+    try:
+        kept, at = _signer().loads(
+            sent, max_age=int(READING.total_seconds()), return_timestamp=True
+        )
+    except BadData:
+        raise NoSuchClaim from None
+    return Proof(kept["shown"], at, kept["person"], kept["event"])
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -74,7 +101,12 @@ def _signer() -> URLSafeTimedSerializer:
 @access("anyone", event="none")
 def claim() -> ResponseReturnValue:
     """Let an attendee open, paste or type what links this phone; a visit alone does nothing."""
-    return render_template("phone/claim.html", fairs=events.are_open(clock.now()))
+    return render_template(
+        "phone/claim.html",
+        fairs=events.are_open(clock.now()),
+        in_app=IN_APP.search(request.user_agent.string) is not None,
+        place=f"{current_app.config['KIOSK'].public_host}/claim",
+    )
 
 
 @bp.post("/claim")
@@ -83,8 +115,8 @@ def claim() -> ResponseReturnValue:
 def ask_to_link() -> ResponseReturnValue:
     """Ask an attendee whether this phone is to speak for the person of this secret."""
     secret = read_form(Secret).secret
-    person, _through = phones.who_may_link(secret, clock.now())
-    return _question(person, {"secret": secret[:200]})
+    person, through = phones.who_may_link(secret, clock.now())
+    return question(person, through, {"secret": secret[:200]})
 
 
 @bp.post("/claim/digits")
@@ -102,23 +134,34 @@ def claim_by_digits() -> ResponseReturnValue:
             db.session.flush()
     if found is None:
         raise NoSuchClaim
-    return _question(found, {"fair": event.id, "name": typed.first_name, "digits": typed.digits})
+    shown = {"fair": event.id, "name": typed.first_name, "digits": typed.digits}
+    return question(found, "digits", shown)
 
 
-def _question(person: Attendee, shown: dict[str, Any], status: int = 200) -> ResponseReturnValue:
+def question(
+    person: Attendee, through: str, shown: dict[str, Any], *, proof: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """Ask whether this phone is to speak for this person, and say what happens to other phones.
+
+    Asked again, the page carries the `proof` it had: what was shown grows no younger.
+    """
     prefer(person.locale)
     event, at = events.facts(events.get(person.event_id)), clock.now()
     current = this_phone(person.event_id)
     meant = intended_person(person.event_id)
-    proof = _signer().dumps({**shown, "person": person.public_id, "event": person.event_id})
+    kept = {"shown": shown, "person": person.public_id, "event": person.event_id}
+    going = leaving(person, event, at, current)
     page = render_template(
         "phone/link.html",
         name=masked_name(person.name),
         is_linked=current is not None and current.attendee_id == person.id,
         instead_of=_other(current, person),
-        proof=str(proof),
+        proof=proof or str(_signer().dumps(kept)),
         meant=meant if meant and meant.id != person.id else None,
         exchange=exchange(person, meant, event, at) if meant else None,
+        leaving=going,
+        by_letter=bool(going) and through == "letter",
+        address=person.email,
     )
     return page, status
 
@@ -126,96 +169,3 @@ def _question(person: Attendee, shown: dict[str, Any], status: int = 200) -> Res
 def _other(current: PhoneFacts | None, person: Attendee) -> Attendee | None:
     other = current is not None and current.attendee_id != person.id
     return attendees.get(current.attendee_id) if current and other else None
-
-
-@bp.post("/claim/phone")
-@access("anyone", event="code", op_id=True)
-@misses
-def link_phone() -> ResponseReturnValue:
-    """Link an attendee's phone, tell their mailbox, and complete the meeting they meant."""
-    command = read_form(Link)
-    shown, shown_at = _read(command.proof)
-    current = this_phone(shown["event"])
-    if current and current.attendee_public_id not in (shown["person"], command.instead_of):
-        person = attendees.by_public_id(shown["event"], shown["person"])
-        return _question(person, _without(shown), 409)
-    key = keys.ring().digest("phone-session", str(command.op_id), command.proof).hex()
-    asker = f"attendee:{shown['person']}"
-    outcome = once(
-        command,
-        "link_phone",
-        lambda at: _link(shown, shown_at, key, current, at),
-        event_id=shown["event"],
-        asker=asker,
-    )
-    settled(outcome)
-    return _linked(command, key)
-
-
-def _read(proof: str) -> tuple[dict[str, Any], datetime]:
-    try:
-        shown, at = _signer().loads(
-            proof, max_age=int(READING.total_seconds()), return_timestamp=True
-        )
-    except BadData:
-        raise NoSuchClaim from None
-    return shown, at
-
-
-def _without(shown: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in shown.items() if name not in {"person", "event"}}
-
-
-def _link(
-    shown: dict[str, Any], shown_at: datetime, key: str, current: PhoneFacts | None, at: datetime
-) -> Outcome:
-    person, through = _whose(shown, shown_at)
-    if current is not None:
-        phones.revoke(current.attendee_id, current.public_id, at)
-    phone, _key = phones.link(person, through=through, label=_label(), at=at, key=key)
-    letters().phone_linked(person, at, phone.label)
-    return Outcome(201, "linked", {"phone": phone.public_id})
-
-
-def _whose(shown: dict[str, Any], shown_at: datetime) -> tuple[Attendee, str]:
-    """Return whose claim it is, as of when it was shown; one used meanwhile links nothing."""
-    if "secret" in shown:
-        return phones.who_may_link(shown["secret"], shown_at)
-    person = phones.secret_for_digits(shown["fair"], shown["name"], shown["digits"], shown_at)
-    return person, "digits"
-
-
-def _label() -> str:
-    agent = request.user_agent.string
-    families = (("iPhone", "iPhone"), ("Android", "Android phone"))
-    return next((label for sign, label in families if sign in agent), "Computer")
-
-
-def _linked(command: Link, key: str) -> Response:
-    phone = phones.by_key(key, clock.now())
-    if phone is None:
-        raise NoSuchClaim
-    target = url_for("phone.me")
-    badge = intended_badge()
-    if badge and command.met == "yes":
-        target = _meet_as_meant(command, badge, phone) or target
-    answer = redirect(target, 303)
-    forget(answer)
-    others = [k for k in phone_keys() if k and k != key and _is_elsewhere(k, phone.event.id)]
-    days = max((phone.event.ends_at - clock.now()).days, 0) + phones.LIVES_AFTER.days + 1
-    set_cookie(answer, "phone", ".".join([key, *others[:3]]), days=days)
-    return answer
-
-
-def _is_elsewhere(key: str, event_id: int) -> bool:
-    phone = phones.by_key(key, clock.now())
-    return phone is not None and phone.event.id != event_id
-
-
-def _meet_as_meant(command: Link, badge: str, phone: PhoneFacts) -> str | None:
-    tap = Tap(op_id=uuid5(NAMESPACE_OID, f"{command.op_id} meets"), gives=command.gives)
-    try:
-        return url_for("phone.met", public_id=shake(tap, badge, phone, way="phone"))
-    except KioskError as error:  # the phone is linked all the same
-        flash(_(error.sentence), "warn")
-        return None

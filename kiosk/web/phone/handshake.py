@@ -9,9 +9,12 @@ from kiosk.domain import attendees, codes, meetings
 from kiosk.domain.meetings import Handshake
 from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import PhoneFacts
-from kiosk.web.forms import Command, Line, once, settled
+from kiosk.web.forms import TOO_FAST, Command, Line, once, settled
 from kiosk.web.phone.exchange import fields_in
 from kiosk.web.phone.worn import wearer
+
+STANDING = "standing"
+"""What a page gives that was shown without a network: the standing choice as it is by then."""
 
 
 class Tap(Command):
@@ -26,34 +29,41 @@ class Meet(Tap):
     badge: str
 
 
-def shake(tap: Tap, badge: str, phone: PhoneFacts, *, way: str) -> str:
+def shake(
+    tap: Tap, badge: str, phone: PhoneFacts, *, way: str, happened_at: datetime | None = None
+) -> str:
     """Let the phone's person and the badge's wearer meet, once; return the meeting's public id.
+
+    When it happened is no part of the request: a tap whose answer was lost is sent again later, by
+    a phone that kept it, and is the same tap.
 
     Raises:
         NotKnown: nobody here wears that badge.
         Refused: the two may not meet now.
     """
     command = Meet(op_id=tap.op_id, gives=tap.gives, badge=codes.read(badge))
-    fields_in(command.gives)
+    handshake = Handshake(
+        phone.event,
+        way,
+        str(command.op_id),
+        phone.asker,
+        happened_at=happened_at,
+        scanner_gives=None if command.gives == STANDING else fields_in(command.gives),
+    )
     outcome = once(
         command,
         "meet",
-        lambda at: _meet(command, phone, way, at),
+        lambda at: _meet(handshake, command.badge, phone, at),
         event_id=phone.event.id,
         asker=phone.asker,
     )
     return str(settled(outcome).rows["meeting"])
 
 
-def _meet(command: Meet, phone: PhoneFacts, way: str, at: datetime) -> Outcome:
-    me, them = attendees.get(phone.attendee_id), wearer(phone.event.id, command.badge)
-    handshake = Handshake(
-        phone.event,
-        way,
-        str(command.op_id),
-        phone.asker,
-        scanner_gives=fields_in(command.gives),
-    )
+def _meet(handshake: Handshake, badge: str, phone: PhoneFacts, at: datetime) -> Outcome:
+    me, them = attendees.get(phone.attendee_id), wearer(phone.event.id, badge)
+    if not meetings.in_pace(handshake, me, them, at):
+        return TOO_FAST
     made = meetings.meet(handshake, me, them, at)
     rows = {"meeting": made.meeting.public_id}
     return Outcome(200, "met_before", rows) if made.met_before else Outcome(201, "met", rows)
