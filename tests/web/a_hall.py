@@ -177,6 +177,9 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}
     _meet(hall, station, at)
+    for name in ("asha", "ben"):
+        wish = meetings.ask_introduction(person[name], "Somebody kind", station.event, at)
+        hall.ids[f"introduction of {name}"] = wish
     _keep_away(hall, at)
     refused = db.session.scalars(db.select(RefusedScan).filter_by(event_id=hall.event_id)).one()
     hall.ids["refused scan"] = refused.public_id

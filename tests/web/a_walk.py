@@ -21,6 +21,7 @@ from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import claim_of, phone, phone_of
 from tests.web.a_phone_walk import linking_pages
 from tests.web.a_print_desk import ended, seen
+from tests.web.an_asking_walk import question_pages
 
 Pages = dict[str, TestResponse]
 NAMES = [str(person["name"]) for person in (*PEOPLE, *rehearsal.PEOPLE)]
@@ -159,8 +160,8 @@ def phone_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/questions", "/questions/cards", "/packs", "/settings", "/cards",
-              "/team", "/employers", "/reports")  # fmt: skip
+              "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
+              "/settings", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 
 
 LISTS = {
@@ -187,12 +188,6 @@ def help_pages(desk: Desk) -> Pages:
         "a substitute without a name": desk.post(cai + "/substitute", name=""),
         "who is like that": desk.post("/walk-in", name="Asha Patle", kind="guest", consent="yes"),
         "a wrong list": desk.post("/lists", name="", capacity="x"),
-        "a wrong question": desk.post("/questions", pair="any-any", level="easy", says=""),
-        "a question put away": (
-            desk.post("/questions/any-any-easy-01/place", answer="away"),
-            desk.get("/questions?pair=any-any"),
-        )[1],
-        "a question": desk.get("/questions/any-any-easy-01"),
         "a wrong card": desk.post("/cards", name="", pattern="("),
         "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
     }
@@ -247,7 +242,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
     pages |= help_pages(desk) | print_pages(desk)
-    pages |= paper_pages(desk)
+    pages |= paper_pages(desk) | question_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")

@@ -151,6 +151,7 @@ def test_another_persons_meeting_and_phone_are_unknown_to_a_phone(app: Flask, ha
         "meeting of asha": "meeting of ben",
         "phone": "phone of carol",
         "block of asha": "block of ben",
+        "introduction of asha": "introduction of ben",
         "question to asha": "question to ben",
     }
     faults, before = [], everything(app)

@@ -88,6 +88,8 @@ ENTRIES: dict[str, Entry] = {
     "desk.list_page": Entry(_of(check_in_list="list")),
     "desk.change_list": Entry(_of(check_in_list="list"), {"name": "=Talk", "kind": "=session"}),
     "desk.remove_list": Entry(_of(check_in_list="list")),
+    "desk.introductions_page": Entry(_HERE),
+    "desk.see_to_wish": Entry(_of(introduction="introduction of ben"), {"answer": "=take"}),
     "desk.questions_page": Entry(_HERE),
     "desk.add_question": Entry(
         _HERE, {"pair": "=any-any", "level": "=easy", "says": ["=What brought you?"]}
@@ -221,6 +223,9 @@ ENTRIES: dict[str, Entry] = {
     "phone.met": Entry({"public_id": "meeting of asha"}),
     "phone.undo_meeting": Entry({"public_id": "meeting of asha"}),
     "phone.pack": Entry(),
+    "phone.ask_introduction": Entry({}, {"wish": "=Somebody who builds bridges"}),
+    "phone.take_wish_back": Entry({"public_id": "introduction of asha"}),
+    "phone.prefer_quiet": Entry({}, {"quiet": "=yes"}),
     "phone.print_my_list": Entry(),
     "phone.unlink_phone": Entry({"public_id": "phone"}),
     "phone.sharing": Entry(),

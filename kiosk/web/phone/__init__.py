@@ -41,6 +41,7 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     remembered,
     sharing,
     typed,
+    wishes,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "remembered",
     "sharing",
     "typed",
+    "wishes",
 ]
