@@ -198,6 +198,7 @@ ENTRIES: dict[str, Entry] = {
     "phone.met": Entry({"public_id": "meeting of asha"}),
     "phone.undo_meeting": Entry({"public_id": "meeting of asha"}),
     "phone.pack": Entry(),
+    "phone.picture": Entry(),
     "phone.print_my_list": Entry(),
     "phone.unlink_phone": Entry({"public_id": "phone"}),
     "phone.sharing": Entry(),

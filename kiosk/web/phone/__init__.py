@@ -35,6 +35,7 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     met,
     on_paper,
     pack,
+    picture,
     sharing,
     typed,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "met",
     "on_paper",
     "pack",
+    "picture",
     "sharing",
     "typed",
 ]
