@@ -107,6 +107,7 @@ ATTENDEES: Table = {
         "linkedin profile link | website | personal website | portfolio | portfolio url | "
         "portfolio link | github | github url | github profile | blog | homepage | web site",
     ),
+    "cv": ("cv | cv link | link to your cv | cv url | resume | resume link | resume url",),
     "ask_me_about": (
         "ask me about | what should people ask you about | conversation starter | "
         "talk to me about | ask me about on your badge | badge line",

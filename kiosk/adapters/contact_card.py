@@ -33,6 +33,7 @@ class Card:
     urls: tuple[str, ...] = ()
     note: str = ""
     uid: str = ""
+    cv: str = ""
 
 
 def write_card(card: Card) -> str:
@@ -65,7 +66,10 @@ def _optional(card: Card) -> Iterator[str]:
         ("TITLE", _escaped(_one_line(card.title))),
         ("EMAIL;TYPE=INTERNET", _escaped(_one_line(card.email))),
         ("TEL;TYPE=CELL,VOICE", _escaped(_one_line(card.phone))),
-        *(("URL", _one_line(url).translate(_URI_ESCAPES)) for url in card.urls),
+        *(("URL", _uri(url)) for url in card.urls),
+        # A group (RFC 2425 5.8.2) with the label that address books show beside the link.
+        ("item1.URL", _uri(card.cv)),
+        ("item1.X-ABLabel", "CV" if _uri(card.cv) else ""),
         ("NOTE", _escaped(_text(card.note))),
         ("UID", _escaped(_one_line(card.uid))),
     )
@@ -78,6 +82,10 @@ def _text(value: str) -> str:
 
 def _one_line(value: str) -> str:
     return " ".join(_text(value).split())
+
+
+def _uri(value: str) -> str:
+    return _one_line(value).translate(_URI_ESCAPES)
 
 
 def _escaped(value: str) -> str:

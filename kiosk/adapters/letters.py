@@ -21,7 +21,8 @@ from kiosk.domain.meetings import Met
 from kiosk.domain.packs import PackContents, PackEntry, PackLetter
 
 CONTACT_COLUMNS = (
-    "name", "email", "phone", "organisation", "role", "course", "links", "met_at", "where", "note",
+    "name", "email", "phone", "organisation", "role", "course", "links", "cv", "met_at",
+    "where", "note",
 )  # fmt: skip
 
 
@@ -189,6 +190,7 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "email": met.shared.get("email", ""),
         "phone": met.shared.get("phone", ""),
         "links": [link for link in _links(met) if _web_address(link)],
+        "cv": _web_address(str(met.shared.get("cv", ""))),
         "note": entry.note,
     }
 
@@ -217,6 +219,7 @@ def card_of(met: Met, event: Event) -> Card:
         email=str(shared.get("email", "")),
         phone=str(shared.get("phone", "")),
         urls=tuple(_links(met)),
+        cv=_web_address(str(shared.get("cv", ""))),
         note=f"{event.name}, {_moment(met.at, event)}{where}",
         uid=f"{met.meeting.public_id}-{person.public_id}",
     )
@@ -243,6 +246,7 @@ def _row(entry: PackEntry, event: Event) -> dict[str, Any]:
         "role": "" if person.kind == "student" else person.role_line,
         "course": person.role_line if person.kind == "student" else "",
         "links": " ".join(_links(entry.met)),
+        "cv": _web_address(str(shared.get("cv", ""))),
         "met_at": entry.met.at.astimezone(event.zone).strftime("%Y-%m-%d %H:%M"),
         "where": entry.met.station or "",
         "note": entry.note,

@@ -40,11 +40,18 @@ def as_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _told(table: Table, person: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whose export shows a row: everybody it names, unless it keeps a secret from one."""
+    mapper = next(each for each in Base.registry.mappers if each.local_table is table)
+    return tuple(getattr(mapper.class_, "__told_to__", person))
+
+
 def export(attendee: Attendee) -> dict[str, Any]:
     """Return everything kept about a person, table by table, ready for JSON."""
     found = {}
     for table, person in sorted(records(), key=lambda pair: pair[0].name):
-        rows = db.session.execute(select(table).where(_about(table, person, attendee.id)))
+        about = _about(table, _told(table, person), attendee.id)
+        rows = db.session.execute(select(table).where(about))
         found[table.name] = [_readable(table, row._mapping) for row in rows]
     return found
 

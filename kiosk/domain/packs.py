@@ -157,4 +157,4 @@ def is_frozen(event_id: int) -> bool:
 
 def readers_of(attendee: Attendee) -> list[Attendee]:
     """Return those in whose packs a person stands: after a withdrawal, they are frozen again."""
-    return [met.person for met in meetings.ledger_of(attendee)]
+    return meetings.everyone_met(attendee)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from kiosk.db import db
+from kiosk.domain.meetings import TooFast
 from kiosk.errors import Invalid, KioskError, NotKnown, Refused, Unavailable
 from kiosk.web.identity import NotAllowed, NotSignedIn
 from kiosk.web.language import _
@@ -43,6 +44,7 @@ def status_of(error: KioskError) -> int:
         (Refused, 409),
         (NotKnown, 404),
         (TooMany, 429),
+        (TooFast, 429),
         (Unavailable, 503),
     )
     return next((status for kind, status in ranks if isinstance(error, kind)), 500)

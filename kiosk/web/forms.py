@@ -25,6 +25,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from kiosk import clock
 from kiosk.db import db, writing
 from kiosk.domain import operations
+from kiosk.domain.meetings import TooFast
 from kiosk.domain.operations import Asked, Outcome
 from kiosk.errors import Invalid, Refused, Unavailable
 from kiosk.web.language import _
@@ -182,9 +183,15 @@ def _was_overtaken(error: DBAPIError) -> bool:
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") == "40P01"
 
 
+TOO_FAST = Outcome(429, TooFast.slug)
+"""What an act returns for whoever meets people faster than anybody talks: a retry may succeed."""
+
+
 def settled(outcome: Outcome) -> Outcome:
     """Return the outcome, or raise the refusal it stands for."""
     if outcome.status == 409:
         facts = dict(outcome.rows)
         raise Refused(outcome.slug, str(facts.pop("sentence", "")) or None, **facts)
+    if outcome.status == TOO_FAST.status:
+        raise TooFast
     return outcome

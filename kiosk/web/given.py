@@ -4,13 +4,13 @@ from babel.lists import format_list
 from flask_babel import get_locale
 
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Meeting, Share, shares_of
+from kiosk.domain.meetings import Given, Meeting, Share, given_at
 from kiosk.web.language import _
 
 
-def given_by(person: Attendee, share: Share) -> str:
-    """Return the fields of a share as people read them, the ones that hold something."""
-    words = {
+def field_words() -> dict[str, str]:
+    """Return what each field that can be shared is called, by its name."""
+    return {
         "name": _("name"),
         "email": _("email"),
         "phone": _("phone"),
@@ -19,15 +19,20 @@ def given_by(person: Attendee, share: Share) -> str:
         "course": _("course"),
         "cv": _("CV"),
     }
+
+
+def given_by(person: Attendee, gift: Share | Given) -> str:
+    """Return the fields of a share as people read them, the ones that hold something."""
+    words = field_words()
     # A field that somebody lets others have, but never filled in, is not promised.
-    held = [name for name in share.fields if name == "name" or getattr(person, name, None)]
+    held = [name for name in gift.fields if name == "name" or getattr(person, name, None)]
     return str(format_list([words[name] for name in held], locale=get_locale() or "en"))
 
 
 def gifts(meeting: Meeting, people: list[Attendee]) -> list[tuple[str, str]]:
     """Return who gave what: first names and words; nothing when the under-18 rule forbids it."""
-    shares = {share.giver_id: share for share in shares_of(meeting)}
-    if any(share.act == "minor" for share in shares.values()):
+    given = {gift.giver_id: gift for gift in given_at(meeting)}
+    if any(gift.act == "minor" for gift in given.values()):
         return []
-    given = [(person, shares[person.id]) for person in people if person.id in shares]
-    return [(person.first_name, given_by(person, share)) for person, share in given]
+    who = [(person, given[person.id]) for person in people if person.id in given]
+    return [(person.first_name, given_by(person, gift)) for person, gift in who]

@@ -1,8 +1,8 @@
 """Who is asking, and what may they: every route carries an access rule, or the build fails.
 
-Four kinds ask: a paired device, a linked phone, a member of staff, and anybody. Each holds its own
-secret; none stands for another. A rule says who, where the event comes from, and whether the route
-carries an op_id, or why it needs none.
+Five kinds ask: a paired device, a linked phone, an employer by its private link, a member of staff,
+and anybody. Each holds its own secret; none stands for another. A rule says who, where the event
+comes from, and whether the route carries an op_id, or why it needs none.
 """
 
 import time
@@ -16,8 +16,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk import clock
-from kiosk.domain import devices, events, phones, staff
+from kiosk.domain import devices, employers, events, phones, staff
 from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.employers import EmployerFacts
 from kiosk.domain.phones import PhoneFacts
 from kiosk.domain.staff import StaffMember
 from kiosk.errors import KioskError, NotKnown
@@ -53,11 +54,11 @@ class Access:
 
 
 def access(*who: str, event: str, op_id: bool = False, because: str = "") -> Callable[[View], View]:
-    """Give a view its rule: `who` of anyone, phone, station, stand, api, or a staff role.
+    """Give a view its rule: `who` of anyone, phone, station, stand, api, employer, or a role.
 
-    `event` says where the event comes from: device, phone, staff (the address names it and it must
-    be theirs), code, address, or none. A route that changes facts has `op_id=True`, or says
-    `because` why it needs none.
+    `event` says where the event comes from: device, phone, employer, staff (the address names it
+    and it must be theirs), code, address, or none. A route that changes facts has `op_id=True`, or
+    says `because` why it needs none.
     """
 
     def give(view: View) -> View:
@@ -80,6 +81,8 @@ def _identify(who: tuple[str, ...]) -> None:
             raise NotAllowed
         return
     if "phone" in who and this_phone() is not None:
+        return
+    if "employer" in who and this_employer() is not None:
         return
     roles = set(who) & set(staff.ROLES)
     member = this_member() if roles else None
@@ -174,6 +177,15 @@ def this_phone(event_id: int | None = None) -> PhoneFacts | None:
     return next((p for p in linked if event_id in (None, p.event.id)), None)
 
 
+def this_employer() -> EmployerFacts | None:
+    """Return the employer whose private link this browser opened; asked anew at every request."""
+    if "employer" not in g:
+        key = request.cookies.get(cookie_name("employer"), "")
+        g.employer = employers.by_session(key, clock.now()) if key else None
+    employer: EmployerFacts | None = g.employer
+    return employer
+
+
 def this_member() -> StaffMember | None:
     """Return the signed-in member of staff who asks."""
     if "member" not in g:
@@ -197,6 +209,14 @@ def the_phone() -> PhoneFacts:
     if phone is None:
         raise NotSignedIn
     return phone
+
+
+def the_employer() -> EmployerFacts:
+    """Return the employer that asks; the route's rule has made sure there is one."""
+    employer = this_employer()
+    if employer is None:
+        raise NotSignedIn
+    return employer
 
 
 def the_member() -> StaffMember:

@@ -1,5 +1,6 @@
 """Languages: per person, then per browser, then the event's; and the direction of the page."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -30,6 +31,18 @@ def init_app(app: Flask) -> None:
 def available() -> list[str]:
     """Return the languages there are catalogues for; English is in the code."""
     return ["en", *(str(locale) for locale in babel.list_translations() if str(locale) != "en")]
+
+
+def named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return languages with the names they have for themselves; what has none keeps its code."""
+    return [(code, _own_name(code)) for code in codes]
+
+
+def _own_name(code: str) -> str:
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name() or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def prefer(locale: str | None) -> None:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.errors import KioskError, NotKnown
 from kiosk.settings import Settings
-from kiosk.web.identity import this_device, this_member, this_phone
+from kiosk.web.identity import this_device, this_employer, this_member, this_phone
 
 
 class TooMany(KioskError):
@@ -27,7 +27,7 @@ class TooMany(KioskError):
 
 
 def asker() -> str:
-    """Return what a limit is kept by: the device, phone or staff that asks, else the address.
+    """Return what a limit is kept by: the screen, person or employer that asks, else the address.
 
     A cookie counts only when its key is known: a made-up one must not buy a fresh allowance.
     """
@@ -35,6 +35,8 @@ def asker() -> str:
         return device.asker
     if phone := this_phone():
         return phone.asker
+    if employer := this_employer():
+        return employer.asker
     if member := this_member():
         return f"staff:{member.public_id}"
     return f"address:{request.remote_addr}"

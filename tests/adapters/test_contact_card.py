@@ -60,6 +60,7 @@ def test_a_card_holds_every_field_that_was_shared():
         urls=("https://nova.example/jobs?a=1,2", "https://asha.example"),
         note="Met at the fair.\nAsked about bridges.",
         uid="f2f-1@fair.example",
+        cv="https://asha.example/cv",
     )
 
     read = vobject.readOne(write_card(card))
@@ -71,10 +72,12 @@ def test_a_card_holds_every_field_that_was_shared():
     assert read.title.value == "Graduate recruiter"
     assert read.email.value == "asha@nova.example"
     assert read.tel.value == "+447700900123"
-    urls = ["https://nova.example/jobs?a=1%2C2", "https://asha.example"]
+    urls = ["https://nova.example/jobs?a=1%2C2", "https://asha.example", card.cv]
     assert urls == [line.value for line in read.contents["url"]]
     assert card.note == read.note.value
     assert card.uid == read.uid.value
+    assert read.contents["url"][2].group == read.contents["x-ablabel"][0].group
+    assert read.contents["x-ablabel"][0].value == "CV"
 
 
 def test_what_was_not_shared_is_not_in_the_card():
@@ -104,11 +107,12 @@ def test_no_cards_give_an_empty_file():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_field_can_begin_a_line_of_its_own(text):
-    card = Card(text, text, text, text, text, text, text, (text,), text, text)
+    card = Card(text, text, text, text, text, text, text, (text,), text, text, text)
 
     names = [name for name, _ in lines_of(write_card(card))]
 
-    expected = "BEGIN VERSION N FN ORG TITLE EMAIL;TYPE=INTERNET TEL;TYPE=CELL,VOICE URL NOTE UID"
+    expected = "BEGIN VERSION N FN ORG TITLE EMAIL;TYPE=INTERNET TEL;TYPE=CELL,VOICE URL "
+    expected += "item1.URL item1.X-ABLabel NOTE UID"
     assert [*expected.split(), "END"] == names
     assert len(list(vobject.readComponents(write_card(card)))) == 1
 

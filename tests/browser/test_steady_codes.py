@@ -86,6 +86,12 @@ def test_a_badge_waits_for_its_neighbour(tab: Page) -> None:
     assert shown(tab, ([ASHA, BEN, CAI], 10)) == []
 
 
+def test_two_who_go_through_one_after_the_other_have_not_met(tab: Page) -> None:
+    assert shown(tab, ([ASHA], 3), ([BEN], 3), ([], 9)) == []
+    assert shown(tab, ([ASHA], 4), ([ASHA, BEN], 1), ([BEN], 12)) == [[BEN]]
+    assert shown(tab, ([ASHA, BEN], 2), ([], 1), ([ASHA, BEN], 1)) == [[ASHA, BEN]]
+
+
 def test_two_who_have_met_are_news_again_when_both_have_left(tab: Page) -> None:
     pair: tuple[list[str], int] = ([ASHA, BEN], 6)
 

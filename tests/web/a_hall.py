@@ -29,12 +29,13 @@ from kiosk.domain import (
     packs,
     phones,
     print_jobs,
+    prompts,
     staff,
 )
 from kiosk.domain.arrivals import Admission, RefusedScan
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.events import CheckInList
-from kiosk.domain.meetings import Handshake
+from kiosk.domain.meetings import Block, Handshake, RememberedMeeting, Report
 from tests.web.a_desk import hire
 
 ASKERS = ("nobody", "station", "stand", "api", "phone", "steward", "organiser")
@@ -133,6 +134,7 @@ def _pair(hall: Hall, at: datetime) -> None:
     for name in ("printer", "spare printer"):
         url = f"ipp://{name.replace(' ', '-')}.example"
         hall.ids[name] = print_jobs.add_printer(event.id, at, name=name, url=url).public_id
+    hall.ids["question"] = prompts.add(event.id, "any-any", "easy", {"en": "Why?"}, at)
     hall.ids["batch"] = print_jobs.print_ahead(event.id, [], at=at).public_id
     spare_badge = arrivals.make_spares(event.id, 1, at)[0]
     hall.ids["spare badge"] = codes.spare_code(spare_badge.public_id, spare_badge.key_id)
@@ -162,6 +164,7 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}
     _meet(hall, station, at)
+    _keep_away(hall, at)
     refused = db.session.scalars(db.select(RefusedScan).filter_by(event_id=hall.event_id)).one()
     hall.ids["refused scan"] = refused.public_id
     job = print_jobs.latest_of(person["ben"].id)
@@ -189,6 +192,21 @@ def _meet(hall: Hall, station: DeviceFacts, at: datetime) -> None:
         made = meetings.meet(shake, one, other, at)
         hall.ids[f"meeting of {pair[0]}"] = made.meeting.public_id
         hall.ids[f"meeting op of {pair[0]}"] = op_id
+
+
+def _keep_away(hall: Hall, at: datetime) -> None:
+    """Asha and Ben keep Dana away, and told the stewards; Eve says that she met Asha, and Ben."""
+    for name in ("asha", "ben"):
+        pair = {"event_id": hall.event_id, "asked_id": hall.people[name]}
+        away = {"event_id": hall.event_id, "blocked_id": hall.people["dana"]}
+        told = {"event_id": hall.event_id, "reported_id": hall.people["dana"], "reported_at": at}
+        block = Block(**away, blocker_id=hall.people[name], since=at)
+        question = RememberedMeeting(
+            **pair, asker_id=hall.people["eve"], gives=["name"], said_at=at
+        )
+        db.session.add_all([block, question, Report(**told, reporter_id=hall.people[name])])
+        db.session.flush()
+        hall.ids |= {f"block of {name}": block.public_id, f"question to {name}": question.public_id}
 
 
 def everything(app: Flask) -> dict[str, list[tuple[Any, ...]]]:

@@ -109,7 +109,7 @@ def untranslated(page: str, data: tuple[str, ...]) -> list[str]:
     words = _Words()
     words.feed(page)
     bare = _outside("\n".join(words.parts))
-    known = [each["text"]["en"] for each in prompts._deck()]
+    known = [words for each in prompts.ours() for words in each.text.values()]
     for phrase in sorted((*data, *known), key=len, reverse=True):
         bare = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", bare)
     bare = NOT_WORDS.sub(" ", bare)

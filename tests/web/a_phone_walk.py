@@ -6,7 +6,7 @@ from kiosk import clock
 from kiosk.db import writing
 from kiosk.domain import phones
 from tests.web.a_fair import Fair
-from tests.web.a_phone import PhoneInHand, claim_of, phone, phone_of
+from tests.web.a_phone import claim_of, phone, phone_of
 
 AWAY = ("ask", "kept", "full")
 
@@ -34,10 +34,3 @@ def linking_pages(fair: Fair) -> dict[str, TestResponse]:
         "let go": oldest.get("/me"),
         "face, let go": oldest.get(f"/b/{fair.badges['Asha']}"),
     }
-
-
-def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
-    """Her pack."""
-    with fair.app.app_context(), writing():
-        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
-    return asha.get("/me/pack")

@@ -16,9 +16,10 @@ from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
+from tests.web.a_ledger_walk import after_the_fair, ledger_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import claim_of, phone, phone_of
-from tests.web.a_phone_walk import after_the_fair, linking_pages
+from tests.web.a_phone_walk import linking_pages
 from tests.web.a_print_desk import ended, seen
 
 Pages = dict[str, TestResponse]
@@ -147,12 +148,9 @@ def phone_pages(fair: Fair) -> Pages:
         "me": asha.get("/me"),
         "a minor's me": cai.get("/me"),
         "contact": asha.get(f"/me/contacts/{met}"),
-        "sharing": asha.get("/me/sharing"),
         "a minor's sharing": cai.get("/me/sharing"),
-        "no pack yet": asha.get("/me/pack"),
+        **ledger_pages(fair, asha),
         **own_list_pages(fair, asha),
-        "no such contact": asha.get("/me/contacts/nobody"),
-        "bad choice": asha.post("/me/sharing", preset="all"),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
         "after": after_the_fair(fair, asha),
@@ -188,7 +186,8 @@ def stand_pages(fair: Fair) -> Pages:
 
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
-              "/lists/new", "/packs", "/settings", "/cards", "/team")  # fmt: skip
+              "/lists/new", "/questions", "/questions/cards", "/packs", "/settings", "/cards",
+              "/team")  # fmt: skip
 
 
 LISTS = {
@@ -215,6 +214,12 @@ def help_pages(desk: Desk) -> Pages:
         "a substitute without a name": desk.post(cai + "/substitute", name=""),
         "who is like that": desk.post("/walk-in", name="Asha Patle", kind="guest", consent="yes"),
         "a wrong list": desk.post("/lists", name="", capacity="x"),
+        "a wrong question": desk.post("/questions", pair="any-any", level="easy", says=""),
+        "a question put away": (
+            desk.post("/questions/any-any-easy-01/place", answer="away"),
+            desk.get("/questions?pair=any-any"),
+        )[1],
+        "a question": desk.get("/questions/any-any-easy-01"),
         "a wrong card": desk.post("/cards", name="", pattern="("),
         "a card tried": desk.post("/cards/trial", name="Card", pattern=r"(\d+)", sample="12"),
     }

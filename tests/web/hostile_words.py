@@ -8,7 +8,7 @@ from kiosk.db import db
 from kiosk.domain import attendees, devices, employers, events, notes, staff
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import ConsentText
-from kiosk.domain.meetings import Meeting
+from kiosk.domain.meetings import Meeting, Report
 from kiosk.domain.phones import Phone
 from tests.web.a_hall import Hall
 
@@ -21,12 +21,14 @@ def poison(hall: Hall, words: str) -> None:
     person = {n: words for n in ("given_name", "family_name", "pronouns", "organisation", "role",
                                  "course", "level", "ask_me_about", "name")}  # fmt: skip
     tables: list[tuple[Any, dict[str, Any]]] = [
-        (Attendee, {**person, "links": ["javascript:alert(1)", words]}),
+        (Attendee, {**person, "links": ["javascript:alert(1)", words],
+                    "cv": "javascript:alert(1)"}),
         (events.Event, {"name": words, "place": words, "help_lane": words, "contact_name": words}),
         (ConsentText, {"wording": words}),
         (employers.Employer, {"name": words, "stand": words[:20], "text": words,
                               "vacancies_url": "javascript:alert(1)"}),
         (Phone, {"label": words}),
+        (Report, {"words": words}),
     ]  # fmt: skip
     with hall.app.app_context():
         for record, values in tables:

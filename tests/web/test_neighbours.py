@@ -147,7 +147,12 @@ def test_the_neighbours_ids_and_codes_in_a_form_are_unknown(
 
 
 def test_another_persons_meeting_and_phone_are_unknown_to_a_phone(app: Flask, hall: Hall) -> None:
-    strangers = {"meeting of asha": "meeting of ben", "phone": "phone of carol"}
+    strangers = {
+        "meeting of asha": "meeting of ben",
+        "phone": "phone of carol",
+        "block of asha": "block of ben",
+        "question to asha": "question to ben",
+    }
     faults, before = [], everything(app)
     for rule, access, method in routes(app):
         if "phone" not in access.who or "public_id" not in rule.arguments:

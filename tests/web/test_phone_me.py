@@ -24,7 +24,7 @@ from tests.web.a_phone import (
 )
 
 POSTS = (
-    "/me/letters", "/me/meetings", "/me/sharing", "/me/language", "/me/fair",
+    "/me/letters", "/me/meetings", "/me/sharing", "/me/details", "/me/language", "/me/fair",
     "/me/phones/x/unlink", "/me/met/x/undo", "/me/contacts/x/note", "/me/contacts/x/answer",
     "/me/contacts/x/withdrawal",
 )  # fmt: skip

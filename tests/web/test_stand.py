@@ -8,14 +8,14 @@ from uuid import uuid4
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import phones
 from kiosk.domain.meetings import Meeting
 from kiosk.domain.notes import Note
 from tests.web.a_fair import Fair, Screen, hidden, hold, let_in, pair, words
+from tests.web.a_stand import count, look, open_stand, phone_of, public_id
 
 
 @pytest.fixture
@@ -27,32 +27,7 @@ def fair(app: Flask) -> Fair:
 
 @pytest.fixture
 def stand(fair: Fair) -> Screen:
-    stand = pair(fair, kind="stand", name="Stand 12", employer="Nova Engineering")
-    assert stand.post("/stand/duty", who=public_id(fair, "Ben")).status_code == 303
-    return stand
-
-
-def public_id(fair: Fair, first_name: str) -> str:
-    with fair.app.app_context():
-        return fair.person(first_name).public_id
-
-
-def phone_of(fair: Fair, first_name: str) -> Screen:
-    with fair.app.app_context(), writing():
-        key = phones.link(fair.person(first_name), through="letter", label="x", at=clock.now())[1]
-    client = fair.app.test_client()
-    client.set_cookie("kiosk-phone", key)
-    return Screen(client, first_name)
-
-
-def look(stand: Screen, *read: str) -> object:
-    return stand.client.post("/stand/scans", data={"codes": list(read)},
-                             headers={"Sec-Fetch-Site": "same-origin"})  # fmt: skip
-
-
-def count(fair: Fair, record: type, *where: object) -> int:
-    with fair.app.app_context():
-        return db.session.scalar(select(func.count()).select_from(record).where(*where)) or 0
+    return open_stand(fair)
 
 
 def test_two_taps_keep_a_meeting_and_a_note(fair: Fair, stand: Screen) -> None:
@@ -61,7 +36,7 @@ def test_two_taps_keep_a_meeting_and_a_note(fair: Fair, stand: Screen) -> None:
 
     assert "Asha Patel" in words(person)
     assert "MEng Civil Engineering, year 3 · graduates 2027" in words(person)
-    assert "Asha sees that you met, not your note." in words(person)
+    assert "Asha sees that you met and what you talked about, not the rest." in words(person)
     assert "asha@example.org" not in person.text
     assert kept.status_code == 201
     assert "You and Asha have met." in words(kept)

@@ -80,6 +80,7 @@ def _readers(region: str) -> dict[str, Reader]:
         "phone": partial(cells.phone, region=region),
         "graduation_year": cells.year,
         "links": cells.links,
+        "cv": cells.link,
         "date_of_birth": partial(cells.day, region=region),
         "under_18": cells.yes_no,
         "_over_18": cells.yes_no,

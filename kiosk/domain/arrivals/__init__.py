@@ -14,6 +14,7 @@ from kiosk.domain.arrivals.nods import Nod, answer_nod, ask_nod, nod_by_public_i
 from kiosk.domain.arrivals.record import (
     Admission,
     Arrival,
+    arrived_of,
     by_op_id,
     by_public_id,
     has_arrived,
@@ -60,6 +61,7 @@ __all__ = [
     "Step",
     "TooLate",
     "answer_nod",
+    "arrived_of",
     "ask_nod",
     "bind_spare",
     "by_op_id",

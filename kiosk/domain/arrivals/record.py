@@ -6,7 +6,7 @@ operation: find the operation, find the person, insert the entry, queue the badg
 What is heard late is put in its place by `sequence`; who may come in at all is for `rules`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -194,6 +194,15 @@ def latest_entry(attendee_id: int, list_id: int | None = None) -> Arrival | None
 def has_arrived(attendee_id: int) -> bool:
     """Whether a person came in by a door and it was not undone."""
     return latest_entry(attendee_id) is not None
+
+
+def arrived_of(attendee_ids: Collection[int]) -> set[int]:
+    """Return which of these people came in by a door, in one statement."""
+    query = select(Arrival.attendee_id).where(
+        Arrival.attendee_id.in_(attendee_ids), Arrival.kind == "entry", Arrival.undone_at.is_(None)
+    )
+    query = query.where(Arrival.list_id.in_(_admitting()))
+    return set(db.session.scalars(query))
 
 
 def by_op_id(event_id: int, op_id: str) -> Arrival:

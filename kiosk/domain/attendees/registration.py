@@ -30,6 +30,7 @@ FIELDS = (
     "graduation_year",
     "student_id",
     "links",
+    "cv",
     "ask_me_about",
     "date_of_birth",
     "under_18",

@@ -1,5 +1,37 @@
-"""Employers: the organisations with a stand; their recruiters are attendees of kind employer."""
+"""Employers: the organisations with a stand; their recruiters are attendees of kind employer.
 
+`record` holds the tables, `card` is what an employer shows, `own_link` its private link.
+"""
+
+from kiosk.domain.employers.card import (
+    DEFAULT_TOPICS,
+    LONGEST_TEXT,
+    LONGEST_TOPIC,
+    MOST_TOPICS,
+    TooManyVacancies,
+    add_vacancy,
+    choose_topics,
+    describe,
+    has_logo,
+    hold,
+    logo_of,
+    put_logo,
+    remove_logo,
+    remove_vacancy,
+    topics_of,
+    vacancies_by_employer,
+    vacancies_of,
+    with_logo,
+)
+from kiosk.domain.employers.own_link import (
+    EmployerFacts,
+    NoSuchLink,
+    by_session,
+    open_session,
+    replace_link,
+    secret_of,
+    whose_link,
+)
 from kiosk.domain.employers.record import (
     FIELDS,
     Employer,
@@ -14,14 +46,39 @@ from kiosk.domain.employers.record import (
 )
 
 __all__ = [
+    "DEFAULT_TOPICS",
     "FIELDS",
+    "LONGEST_TEXT",
+    "LONGEST_TOPIC",
+    "MOST_TOPICS",
     "Employer",
+    "EmployerFacts",
     "EmployerLogo",
     "NameTaken",
+    "NoSuchLink",
+    "TooManyVacancies",
     "Vacancy",
+    "add_vacancy",
     "by_public_id",
+    "by_session",
+    "choose_topics",
+    "describe",
     "get",
+    "has_logo",
+    "hold",
+    "logo_of",
     "of_event",
+    "open_session",
     "place_in_the_hall",
+    "put_logo",
     "register",
+    "remove_logo",
+    "remove_vacancy",
+    "replace_link",
+    "secret_of",
+    "topics_of",
+    "vacancies_by_employer",
+    "vacancies_of",
+    "whose_link",
+    "with_logo",
 ]

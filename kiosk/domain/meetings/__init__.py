@@ -1,12 +1,33 @@
 """Meetings: two people who have met, and what each gave the other.
 
-`record` holds the two tables, `meet` makes meetings and undoes them, `ledger` reads a person's own,
-`slips` prints it.
+`record` holds the two tables, `meet` makes meetings and undoes them, `pace` keeps anybody from
+collecting people, `ledger` reads a person's own, `slips` prints it.
 """
 
 from kiosk.domain.meetings.introductions import Introduction
-from kiosk.domain.meetings.keeping_away import Block, Report
-from kiosk.domain.meetings.ledger import Met, ledger_of, met_by_public_id, of_team, open_requests
+from kiosk.domain.meetings.keeping_away import (
+    Block,
+    KeptApart,
+    Report,
+    ReportedPerson,
+    block,
+    blocked_by,
+    decide_reports,
+    kept_apart,
+    report,
+    reported_people,
+    unblock,
+)
+from kiosk.domain.meetings.ledger import (
+    Given,
+    Met,
+    everyone_met,
+    given_at,
+    ledger_of,
+    met_by_public_id,
+    met_by_team,
+    open_requests,
+)
 from kiosk.domain.meetings.meet import (
     UNDO_WITHIN,
     Handshake,
@@ -16,35 +37,62 @@ from kiosk.domain.meetings.meet import (
     undo,
     withdraw,
 )
+from kiosk.domain.meetings.pace import A_DAY, A_MINUTE, TooFast, in_pace
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
-from kiosk.domain.meetings.remembered import RememberedMeeting
+from kiosk.domain.meetings.remembered import (
+    RememberedMeeting,
+    Said,
+    answer_remembered,
+    asked_of,
+    remember,
+)
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
+    "A_DAY",
+    "A_MINUTE",
     "UNDO_WITHIN",
     "Block",
+    "Given",
     "Handshake",
     "Introduction",
+    "KeptApart",
     "Meeting",
     "MeetingMade",
     "Met",
     "RememberedMeeting",
     "Report",
+    "ReportedPerson",
+    "Said",
     "Share",
     "SlipOffer",
+    "TooFast",
+    "answer_remembered",
+    "asked_of",
     "between",
+    "block",
+    "blocked_by",
     "by_op_id",
     "by_public_id",
     "decide",
+    "decide_reports",
+    "everyone_met",
+    "given_at",
+    "in_pace",
+    "kept_apart",
     "ledger_of",
     "meet",
     "met_by_public_id",
-    "of_team",
+    "met_by_team",
     "open_requests",
     "queue_slip",
+    "remember",
+    "report",
+    "reported_people",
     "shares_of",
     "slip_offer",
     "slip_printers",
+    "unblock",
     "undo",
     "withdraw",
 ]

@@ -1,13 +1,36 @@
 """Blocks and reports: how somebody keeps another away, without the other learning who did.
 
 A block hides two people from each other. A report freezes a pair at once, and everything of the
-reported person after three reporters or a steward's decision.
+reported person after three reporters or a steward's decision. Both hold when something is read, so
+what was given before is seen no more, and again once they end. To the one who is kept away it looks
+like an `asked` that nobody has answered.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from kiosk.db import Instant, Model, OptionalInstant, PublicId, new_public_id, personal, plain
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, personal, plain
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings.record import Meeting
+from kiosk.domain.operations import insert_once
+from kiosk.errors import Invalid, NotKnown
+
+LONGEST = 500
+ENOUGH_REPORTERS = 3
 
 
 class Block(Model):
@@ -15,6 +38,7 @@ class Block(Model):
 
     __tablename__ = "blocks"
     __person__ = ("blocker_id", "blocked_id")
+    __told_to__ = ("blocker_id",)
     __table_args__ = (
         Index("uq_blocks_live", "blocker_id", "blocked_id", unique=True,
               sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
@@ -35,6 +59,7 @@ class Report(Model):
 
     __tablename__ = "reports"
     __person__ = ("reporter_id", "reported_id")
+    __told_to__ = ("reporter_id",)
     __table_args__ = (
         CheckConstraint("decision IN ('upheld', 'dismissed')", name="decision"),
         UniqueConstraint("reporter_id", "reported_id"),
@@ -53,3 +78,178 @@ class Report(Model):
     decision: Mapped[str | None] = mapped_column(String(10), info=plain("a decision"))
     decided_at: Mapped[OptionalInstant]
     decided_by: Mapped[str | None] = mapped_column(String(40), info=plain("who, as a public id"))
+
+
+@dataclass(frozen=True)
+class KeptApart:
+    """Who is kept from whom at one event, as far as the people asked about are concerned."""
+
+    blocks: frozenset[tuple[int, int]]
+    reported: frozenset[tuple[int, int]]
+    frozen: frozenset[int]
+
+    def hides(self, reader_id: int, other_id: int) -> bool:
+        """Whether a reader wants to see nothing of somebody any more."""
+        return (reader_id, other_id) in self.blocks
+
+    def withholds(self, one_id: int, other_id: int) -> bool:
+        """Whether these two get nothing of each other beyond what the badge prints."""
+        pairs = {(one_id, other_id), (other_id, one_id)}
+        return bool(pairs & (self.blocks | self.reported) or {one_id, other_id} & self.frozen)
+
+
+def kept_apart(event_id: int, attendee_ids: Iterable[int]) -> KeptApart:
+    """Return who is kept away by or from any of these people, in two short statements."""
+    ids = list(attendee_ids)
+    blocks = select(Block.blocker_id, Block.blocked_id).where(
+        Block.ended_at.is_(None), or_(Block.blocker_id.in_(ids), Block.blocked_id.in_(ids))
+    )
+    reports = select(Report.reporter_id, Report.reported_id, Report.decision).where(
+        Report.event_id == event_id, Report.decision.is_distinct_from("dismissed")
+    )
+    found = [(row[0], row[1], row[2]) for row in db.session.execute(reports)]
+    return KeptApart(
+        blocks=frozenset((row[0], row[1]) for row in db.session.execute(blocks)),
+        reported=frozenset((reporter, reported) for reporter, reported, _decision in found),
+        frozen=_frozen(found),
+    )
+
+
+def _frozen(reports: list[tuple[int, int, str | None]]) -> frozenset[int]:
+    by_reported: dict[int, list[str | None]] = {}
+    for _reporter, reported, decision in reports:
+        by_reported.setdefault(reported, []).append(decision)
+    return frozenset(
+        reported
+        for reported, decisions in by_reported.items()
+        if "upheld" in decisions or len(decisions) >= ENOUGH_REPORTERS
+    )
+
+
+def block(meeting: Meeting, blocker: Attendee, at: datetime) -> None:
+    """Keep whom one met away from now on; again changes nothing.
+
+    Raises:
+        NotKnown: the blocker was not at this meeting.
+    """
+    insert_once(
+        Block,
+        public_id=new_public_id(),
+        event_id=meeting.event_id,
+        blocker_id=blocker.id,
+        blocked_id=_other(meeting, blocker),
+        since=at,
+    )
+
+
+def _other(meeting: Meeting, person: Attendee) -> int:
+    if person.id not in (meeting.low_id, meeting.high_id):
+        raise NotKnown("no_such_meeting", "There is no such meeting.")
+    return meeting.other(person.id)
+
+
+def unblock(blocker: Attendee, public_id: str, at: datetime) -> Attendee:
+    """Let somebody near again whom one kept away; return them. Again changes nothing.
+
+    Raises:
+        NotKnown: the blocker keeps nobody away by that id.
+    """
+    query = select(Block).where(Block.blocker_id == blocker.id, Block.public_id == public_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotKnown("no_such_block", "You keep nobody away by that name.")
+    found.ended_at = found.ended_at or at
+    return db.session.get_one(Attendee, found.blocked_id)
+
+
+def blocked_by(attendee: Attendee) -> list[tuple[Block, Attendee]]:
+    """Return whom a person keeps away, the latest first."""
+    query = (
+        select(Block, Attendee)
+        .join(Attendee, Attendee.id == Block.blocked_id)
+        .where(Block.blocker_id == attendee.id, Block.ended_at.is_(None))
+        .where(Attendee.erased_at.is_(None))
+        .order_by(Block.since.desc(), Block.id.desc())
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def report(meeting: Meeting, reporter: Attendee, words: str, at: datetime) -> Report:
+    """Tell the stewards about whom one met; said again, the newer words stand.
+
+    Raises:
+        Invalid: longer than 500 characters.
+        NotKnown: the reporter was not at this meeting.
+    """
+    words, reported_id = words.strip(), _other(meeting, reporter)
+    if len(words) > LONGEST:
+        raise Invalid({"words": "Please say it in at most 500 characters."})
+    made = insert_once(
+        Report,
+        public_id=new_public_id(),
+        event_id=meeting.event_id,
+        reporter_id=reporter.id,
+        reported_id=reported_id,
+        words=words,
+        reported_at=at,
+    )
+    if made is not None:
+        return made
+    query = select(Report).where(
+        Report.reporter_id == reporter.id, Report.reported_id == reported_id
+    )
+    found = db.session.scalars(query.with_for_update()).one()
+    found.words = words or found.words
+    return found
+
+
+@dataclass(frozen=True)
+class ReportedPerson:
+    """Somebody who was reported: by whom, with what words, and what holds of them now."""
+
+    person: Attendee
+    reports: tuple[tuple[Report, Attendee], ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to decide."""
+        return any(row.decision is None for row, _reporter in self.reports)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nothing of theirs is passed on."""
+        rows = [row for row, _reporter in self.reports if row.decision != "dismissed"]
+        return bool(_frozen([(row.reporter_id, row.reported_id, row.decision) for row in rows]))
+
+
+def reported_people(event_id: int) -> list[ReportedPerson]:
+    """Return who was reported at an event, the latest report first."""
+    reported, reporter = aliased(Attendee), aliased(Attendee)
+    query = (
+        select(Report, reported, reporter)
+        .join(reported, reported.id == Report.reported_id)
+        .join(reporter, reporter.id == Report.reporter_id)
+        .where(Report.event_id == event_id, reported.erased_at.is_(None))
+        .order_by(Report.reported_at.desc(), Report.id.desc())
+    )
+    found: dict[int, tuple[Attendee, list[tuple[Report, Attendee]]]] = {}
+    for row, person, by in db.session.execute(query):
+        found.setdefault(person.id, (person, []))[1].append((row, by))
+    return [ReportedPerson(person, tuple(reports)) for person, reports in found.values()]
+
+
+def decide_reports(
+    event_id: int, person: Attendee, decision: str, *, by: str, at: datetime
+) -> None:
+    """Settle what was said about somebody: `upheld` freezes them, `dismissed` frees them.
+
+    Raises:
+        NotKnown: nobody reported them at this event.
+    """
+    query = select(Report).where(Report.event_id == event_id, Report.reported_id == person.id)
+    found = list(db.session.scalars(query.with_for_update()))
+    if not found:
+        raise NotKnown("not_reported", "Nobody has reported this person.")
+    for row in found:
+        if row.decision != decision:
+            row.decision, row.decided_at, row.decided_by = decision, at, by

@@ -5,6 +5,7 @@ gives what the page showed), or holding up their own badge (which gives the stan
 more). What is not given is asked. After closing time a scan only asks. A minor shares nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from kiosk.db import db, new_public_id
 from kiosk.domain import arrivals, prompts, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings.keeping_away import kept_apart
 from kiosk.domain.meetings.record import Meeting, Share, between, shares_of
 from kiosk.domain.operations import insert_once
 from kiosk.errors import NotKnown, Refused
@@ -33,6 +35,8 @@ class Handshake:
     happened_at: datetime | None = None
     scanner_gives: tuple[str, ...] | None = None
     """What the page showed the one who scanned (the first of the pair); None: standing choice."""
+    other_gives: tuple[str, ...] | None = None
+    """What the page showed the other, where both said by one that they met."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,16 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
     meeting = made or between(handshake.event.id, one.id, other.id, hold=True)
     if meeting is None:  # undone by somebody between the two statements: ask again
         raise Refused("try_again", "Please try again.")
+    by_id: dict[int, Share] = {}
     if made is None:
         _meet_again(meeting, one, other)
-    by_id = {share.giver_id: share for share in shares_of(meeting)}
-    _share(handshake, meeting, by_id.get(one.id), one, other, at, handshake.scanner_gives)
-    _share(handshake, meeting, by_id.get(other.id), other, one, at, None)
+        by_id = {share.giver_id: share for share in shares_of(meeting)}
+    apart = kept_apart(handshake.event.id, (one.id, other.id)).withholds(one.id, other.id)
+    chosen = _NOTHING if apart else sharing.choices_of((one, other))
+    shown = handshake.scanner_gives
+    _share(meeting, by_id.get(one.id), one, other, _Gift(handshake, chosen, at, shown))
+    shown = handshake.other_gives
+    _share(meeting, by_id.get(other.id), other, one, _Gift(handshake, chosen, at, shown))
     db.session.flush()
     return MeetingMade(meeting, made is None)
 
@@ -69,7 +78,7 @@ def _may_meet(event: EventFacts, one: Attendee, other: Attendee, at: datetime) -
         raise Refused("same_person", "That is the same badge twice. Hold up one badge each.")
     if "practice" in (one.status, other.status):
         raise Refused("practice", "Both badges were read. Practice people meet nobody.")
-    if not (arrivals.has_arrived(one.id) and arrivals.has_arrived(other.id)):
+    if arrivals.arrived_of((one.id, other.id)) != {one.id, other.id}:
         raise Refused("not_arrived", "One of you is not checked in yet. Please do that first.")
     if not event.never_closes and at < event.starts_at - timedelta(hours=2):
         raise Refused("not_open", "The fair has not begun yet.")
@@ -114,49 +123,52 @@ def _next_prompt(event_id: int, one: Attendee, other: Attendee, times_met: int) 
     return prompts.next_prompt(event_id, (one.kind, other.kind), seed, times_met, frozenset(heard))
 
 
+_NOTHING: dict[tuple[int, str], list[str]] = {}
+
+
+@dataclass(frozen=True)
+class _Gift:
+    """What decides what one of the two gives."""
+
+    handshake: Handshake
+    chosen: Mapping[tuple[int, str], list[str]]
+    at: datetime
+    shown: tuple[str, ...] | None = None
+
+    def fields(self, giver: Attendee, receiver: Attendee) -> tuple[list[str], str]:
+        event = self.handshake.event
+        if giver.is_minor(event, self.at) or receiver.is_minor(event, self.at):
+            return ["name"], "minor"
+        if event.is_over(self.at):
+            return ["name"], "closed"
+        if self.shown is not None:
+            return sharing.in_order(self.shown), "scan"
+        standing = self.chosen.get((giver.id, sharing.audience_of(receiver)), ["name"])
+        return standing, "badge" if self.handshake.way == "tablet" else "standing"
+
+
 def _share(
-    handshake: Handshake,
-    meeting: Meeting,
-    share: Share | None,
-    giver: Attendee,
-    receiver: Attendee,
-    at: datetime,
-    shown: tuple[str, ...] | None,
+    meeting: Meeting, share: Share | None, giver: Attendee, receiver: Attendee, gift: _Gift
 ) -> None:
-    fields, act = _given(handshake, giver, receiver, at, shown)
+    fields, act = gift.fields(giver, receiver)
+    version = gift.handshake.event.consent_version
     if share is None:
+        is_given = len(fields) > 1
         share = Share(
             event_id=meeting.event_id,
             meeting_id=meeting.id,
             giver_id=giver.id,
             receiver_id=receiver.id,
             fields=fields,
-            state="given" if len(fields) > 1 else "asked",
+            state="given" if is_given else "asked",
             act=act,
-            consent_version=handshake.event.consent_version,
-            asked_at=at,
-            decided_at=at if len(fields) > 1 else None,
+            consent_version=version,
+            asked_at=gift.at,
+            decided_at=gift.at if is_given else None,
         )
         db.session.add(share)
     elif share.state in {"asked", "given", "lapsed"} and set(fields) - set(share.fields):
-        _raise(share, fields, act, handshake.event.consent_version, at)
-
-
-def _given(
-    handshake: Handshake,
-    giver: Attendee,
-    receiver: Attendee,
-    at: datetime,
-    shown: tuple[str, ...] | None,
-) -> tuple[list[str], str]:
-    standing = sharing.gives(giver, receiver, event=handshake.event, at=at)
-    if standing is None:
-        return ["name"], "minor"
-    if handshake.event.is_over(at):
-        return ["name"], "closed"
-    if shown is not None:
-        return sharing.in_order(shown), "scan"
-    return standing, "badge" if handshake.way == "tablet" else "standing"
+        _raise(share, fields, act, version, gift.at)
 
 
 def _raise(share: Share, fields: list[str], act: str, consent_version: int, at: datetime) -> None:

@@ -1,8 +1,42 @@
 """Notes: what one person writes down about another they met.
 
-A recruiter's note belongs to the employer's team; anybody else's is their own.
+A recruiter's note belongs to the employer's team; anybody else's is their own. `record` is the
+row, `jotting` how it is written. Only the topics that a recruiter ticked are seen by both.
 """
 
-from kiosk.domain.notes.record import LONGEST, Note, by_meeting, of, of_team, write
+from kiosk.domain.notes.jotting import (
+    LONGEST_TOPIC,
+    MOST_TOPICS,
+    NEXT_STEPS,
+    RATINGS,
+    Jotting,
+    forget,
+    jot,
+    mark_follow_up,
+    read,
+    topics_by_meeting,
+    topics_of,
+    write,
+)
+from kiosk.domain.notes.record import LONGEST, Note, by_meeting, followed_up, of, of_team
 
-__all__ = ["LONGEST", "Note", "by_meeting", "of", "of_team", "write"]
+__all__ = [
+    "LONGEST",
+    "LONGEST_TOPIC",
+    "MOST_TOPICS",
+    "NEXT_STEPS",
+    "RATINGS",
+    "Jotting",
+    "Note",
+    "by_meeting",
+    "followed_up",
+    "forget",
+    "jot",
+    "mark_follow_up",
+    "of",
+    "of_team",
+    "read",
+    "topics_by_meeting",
+    "topics_of",
+    "write",
+]

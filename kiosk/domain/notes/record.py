@@ -4,8 +4,6 @@ A recruiter's note belongs to the employer's team; anybody else's is their own. 
 the one it is about, except in their own data export, and an organiser never sees either.
 """
 
-from datetime import datetime
-
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -19,15 +17,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, PublicId, db, new_public_id, personal
-from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Meeting
-from kiosk.errors import Invalid, NotKnown
 
 LONGEST = 500
 
 
 class Note(Model):
-    """One author's note about one meeting; writing again replaces the words."""
+    """One author's note about one meeting: there is one row, which later jottings change."""
 
     __tablename__ = "notes"
     __person__ = ("author_id", "about_id")
@@ -63,37 +60,6 @@ class Note(Model):
     written_at: Mapped[Instant]
 
 
-def write(meeting: Meeting, author: Attendee, words: str, at: datetime) -> Note | None:
-    """Write (or replace, or with no words remove) the author's note about whom they met.
-
-    Raises:
-        Invalid: longer than 500 characters.
-        NotKnown: the author was not at this meeting.
-    """
-    if author.id not in (meeting.low_id, meeting.high_id):
-        raise NotKnown("no_such_meeting", "There is no such meeting.")
-    words = words.strip()
-    if len(words) > LONGEST:
-        raise Invalid({"note": "A note has at most 500 characters."})
-    hold(author.id)
-    note = of(meeting, author)
-    if not words:
-        if note is not None:
-            db.session.delete(note)
-        return None
-    note = note or Note(
-        event_id=meeting.event_id,
-        meeting_id=meeting.id,
-        author_id=author.id,
-        about_id=meeting.other(author.id),
-        employer_id=author.employer_id,
-    )
-    note.words, note.written_at = words, at
-    db.session.add(note)
-    db.session.flush()
-    return note
-
-
 def of(meeting: Meeting, author: Attendee) -> Note | None:
     """Return the author's own note about a meeting."""
     query = select(Note).where(Note.meeting_id == meeting.id, Note.author_id == author.id)
@@ -101,9 +67,15 @@ def of(meeting: Meeting, author: Attendee) -> Note | None:
 
 
 def by_meeting(author: Attendee) -> dict[int, str]:
-    """Return an author's notes by meeting id."""
+    """Return the words of an author's notes, by meeting id."""
     query = select(Note.meeting_id, Note.words).where(Note.author_id == author.id)
     return {row.meeting_id: row.words for row in db.session.execute(query)}
+
+
+def followed_up(author: Attendee) -> set[int]:
+    """Return the ids of the meetings after which the author wants to write."""
+    query = select(Note.meeting_id).where(Note.author_id == author.id, Note.follow_up)
+    return set(db.session.scalars(query))
 
 
 def of_team(employer_id: int) -> list[tuple[Note, Attendee, Attendee]]:

@@ -5,24 +5,51 @@ same for both, and each further meeting of a pair moves one level on: easy, stor
 """
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from itertools import combinations_with_replacement
+
+from kiosk.domain.events import KINDS
 
 LEVELS = ("easy", "story", "advice")
 ANY = "any-any"
+PAIRS = (*("-".join(pair) for pair in combinations_with_replacement(KINDS, 2)), ANY)
+"""Whose meeting a question is for; the two kinds of a pair stand in the order of KINDS."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a deck, in the languages it has."""
+
+    id: str
+    pair: str
+    level: str
+    text: dict[str, str] = field(hash=False)
+    is_put_away: bool = False
+    """It is asked no more; meetings that showed it still say it."""
+    is_changed: bool = False
+    """An organiser wrote these words; the deck that comes with the product has others, or none."""
+
+    def says(self, locale: str) -> str:
+        """Return its words in a language, in English where it has none, else in any it has."""
+        spoken = (locale, locale.split("-")[0].split("_")[0], "en", *sorted(self.text))
+        return next(self.text[each] for each in spoken if self.text.get(each))
 
 
 @cache
-def ours() -> list[dict[str, Any]]:
+def ours() -> tuple[Question, ...]:
     """Return the deck that comes with the product."""
     text = files("kiosk.domain.prompts").joinpath("deck.json").read_text("utf-8")
-    deck = json.loads(text)
-    return list(deck["prompts"] if isinstance(deck, dict) else deck)
+    return tuple(
+        Question(row["id"], row["pair"], row["level"], row["text"], row.get("put_away", False))
+        for row in json.loads(text)
+    )
 
 
-def next_prompt(
-    event_id: int,
+def choose(
+    deck: Iterable[Question],
     kinds: tuple[str, str],
     seed: int,
     times_met: int,
@@ -31,19 +58,16 @@ def next_prompt(
     """Return the id of the question for a pair of kinds that meets for the nth time.
 
     `seed` is any number that both share (the meeting's), so that pairs get different questions;
-    what either has `heard` before is asked again only when nothing else is left.
+    what either has `heard` before is asked again only when nothing else is left. Where a deck has
+    nothing for them, its questions for anybody are asked, and where it has none of those, ours.
     """
     level = LEVELS[min(times_met - 1, len(LEVELS) - 1)]
     pairs = {"-".join(kinds), "-".join(reversed(kinds))}
-    fitting = [row for row in ours() if row["pair"] in pairs and row["level"] == level]
-    general = [row for row in ours() if row["pair"] == ANY and row["level"] == level]
-    fresh = (list(filter(lambda row: row["id"] not in heard, rows)) for rows in (fitting, general))
-    choice = next(filter(None, fresh), fitting or general)
-    return str(choice[(seed + times_met) % len(choice)]["id"])
-
-
-def wording(event_id: int, prompt_id: str, locale: str) -> str:
-    """Return a question in a language, in English where the deck has no such language."""
-    row = next((row for row in ours() if row["id"] == prompt_id), ours()[0])
-    texts: dict[str, str] = row["text"]
-    return texts.get(locale) or texts.get(locale.split("-")[0].split("_")[0]) or texts["en"]
+    rows = [row for row in deck if row.level == level and not row.is_put_away]
+    general = [row for row in rows if row.pair == ANY]
+    fitting = [row for row in rows if row.pair in pairs] or general
+    if not fitting:
+        return choose(ours(), kinds, seed, times_met, heard)
+    fresh = ([row for row in some if row.id not in heard] for some in (fitting, general))
+    choice = next(filter(None, fresh), fitting)
+    return choice[(seed + times_met) % len(choice)].id

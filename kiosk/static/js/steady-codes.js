@@ -1,8 +1,9 @@
 // Decides when codes in front of the camera count as shown. One rule: what was announced stays quiet until it has left.
 //
 // Looked at is what was in the last frames, so that one blurred frame loses nothing and a code that flits through one
-// means nothing. A ticket counts after 2 frames, two tickets or badges after 3; a badge alone, and a code of others,
-// wait a little longer, because a neighbour may be about to join. A ticket goes before badges, and ours before others'.
+// means nothing. A ticket counts after 2 frames, two tickets after 3, two badges after 3 that hold both (who goes
+// through one after the other has not met); a badge alone, and a code of others, wait a little longer, because a
+// neighbour may be about to join. A ticket goes before badges, and ours before others'.
 
 import { kindOf } from "./our-codes.js";
 
@@ -48,6 +49,7 @@ export class SteadyCodes {
     if (!shown.length || shown.length > 3) return false;
     const isTicket = kindOf(shown[0]) === "ticket";
     if (shown.length === 3 && !isTicket) return false;
+    if (shown.length === 2 && kindOf(shown[0]) === "badge") return this.#together(shown) >= TOGETHER_FRAMES;
     const alone = isTicket ? TICKET_FRAMES : ALONE_FRAMES;
     const needed = shown.length > 1 ? TOGETHER_FRAMES : alone;
     return shown.every((code) => this.#count(code) >= needed) && (shown.length > 1 || this.#isAlone(shown[0]));
@@ -63,6 +65,10 @@ export class SteadyCodes {
 
   #count(code) {
     return this.#frames.filter((frame) => frame.has(code)).length;
+  }
+
+  #together(codes) {
+    return this.#frames.filter((frame) => codes.every((code) => frame.has(code))).length;
   }
 
   #isNextInLine(shown, now) {

@@ -14,7 +14,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.web import limits
 from kiosk.web.api import bp
 from kiosk.web.api.asking import device_of
-from kiosk.web.forms import Command, Scanned, TimedCommand, once, read_json, settled
+from kiosk.web.forms import TOO_FAST, Command, Scanned, TimedCommand, once, read_json, settled
 from kiosk.web.identity import access
 from kiosk.web.letters import refresh_both_packs
 
@@ -47,6 +47,8 @@ def meet(slug: str) -> ResponseReturnValue:
             device_id=device.id,
             happened_at=command.instant(),
         )
+        if not meetings.in_pace(handshake, one, other, at):
+            return TOO_FAST
         made = meetings.meet(handshake, one, other, at)
         status, slug = (200, "met_before") if made.met_before else (201, "met")
         return Outcome(status, slug, {"meeting": made.meeting.public_id})
@@ -66,10 +68,10 @@ def _body(meeting: Meeting, outcome: str, device: DeviceFacts) -> dict[str, Any]
             {
                 "giver": people[share.giver_id].public_id,
                 "receiver": people[share.receiver_id].public_id,
-                "fields": share.fields,
+                "fields": list(share.fields),
                 "state": share.state,
             }
-            for share in meetings.shares_of(meeting)
+            for share in meetings.given_at(meeting)
         ],
         "prompt": prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
     }

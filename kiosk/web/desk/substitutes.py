@@ -11,11 +11,12 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
-from kiosk.web.desk.fields import PersonFields, read_person
+from kiosk.web.desk.fields import PersonFields
 from kiosk.web.desk.page import acted, go_back, show, this_event
 from kiosk.web.forms import read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.person_fields import read_person
 
 _FIELDS = ("name", "pronouns", "role", "course", "email")
 

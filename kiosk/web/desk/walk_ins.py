@@ -17,13 +17,14 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.coming_in import door_for
-from kiosk.web.desk.fields import PersonFields, read_person
+from kiosk.web.desk.fields import PersonFields
 from kiosk.web.desk.help import Row, rows_of
 from kiosk.web.desk.page import acted, go_back, show, this_event
 from kiosk.web.desk.words import for_staff
 from kiosk.web.forms import read_form
 from kiosk.web.identity import access, the_member
 from kiosk.web.language import _
+from kiosk.web.person_fields import read_person
 
 _FIELDS = ("name", "kind", "email", "organisation", "course")
 

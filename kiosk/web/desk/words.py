@@ -29,6 +29,7 @@ REASONS = {
     "heard_late": _("was let in twice, and the earlier time was heard later"),
     "maybe_twice": _("may be on the list twice"),
     "same_person": _("held up one badge twice"),
+    "too_fast": _("was stopped: more badges a minute than anybody can talk to"),
     "not_arrived": _("is not checked in yet and was shown to meet somebody"),
     "tickets_at_door": _("showed a ticket where badges meet"),
     "one_at_a_time": _("was shown beside another ticket"),
@@ -167,6 +168,30 @@ FIELD_WORDS = {
     "course": _("course"),
     "cv": _("CV"),
 }
+LEVEL_WORDS = {
+    "easy": _("Easy: the first time they meet"),
+    "story": _("A story: the second time"),
+    "advice": _("Advice: from the third time on"),
+}
+PAIR_WORDS = {
+    "student-student": _("Two students"),
+    "student-employer": _("A student and an employer"),
+    "student-mentor": _("A student and a mentor"),
+    "employer-employer": _("Two employers"),
+    "employer-mentor": _("An employer and a mentor"),
+    "mentor-mentor": _("Two mentors"),
+    "any-any": _("Anybody"),
+    "student-staff": _("A student and a member of staff"),
+    "student-guest": _("A student and a guest"),
+    "employer-staff": _("An employer and a member of staff"),
+    "employer-guest": _("An employer and a guest"),
+    "mentor-staff": _("A mentor and a member of staff"),
+    "mentor-guest": _("A mentor and a guest"),
+    "staff-staff": _("Two members of staff"),
+    "staff-guest": _("A member of staff and a guest"),
+    "guest-guest": _("Two guests"),
+}
+"""Who meets, by the pairs of the deck; those that have questions of ours come first."""
 SEPARATORS = {
     ",": _("commas"),
     ";": _("semicolons"),

@@ -5,6 +5,7 @@ A note is its author's own: whom it is about never sees it here.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -37,6 +38,12 @@ class Answer(Command):
     answer: Line = "give"
 
 
+class FollowUp(Command):
+    """Whether I want to write to whom I met."""
+
+    wanted: Literal["yes", "no"]
+
+
 class Withdrawal(Command):
     """Take back what I gave."""
 
@@ -54,6 +61,7 @@ def contact(public_id: str) -> ResponseReturnValue:
         contact=seen(met, event),
         options=options(speaker.person, standing),
         note=note.words if note else "",
+        is_marked=bool(note and note.follow_up),
         may_undo=may_undo(met.meeting.recorded_at),
     )
 
@@ -63,14 +71,30 @@ def contact(public_id: str) -> ResponseReturnValue:
 def write_note(public_id: str) -> ResponseReturnValue:
     """Keep an attendee's own note about somebody they met."""
     command = read_form(Note)
-    _change(
+    change(
         command,
         "write_note",
         public_id,
         lambda me, met, at: notes.write(met.meeting, me, command.note, at),
     )
     flash(_("Your note is kept.") if command.note else _("There is no note now."))
-    return _back(public_id)
+    return back_to(public_id)
+
+
+@bp.post("/me/contacts/<public_id>/follow-up")
+@access("phone", event="phone", op_id=True)
+def mark_follow_up(public_id: str) -> ResponseReturnValue:
+    """Let an attendee mark somebody they want to write to, or take the mark away."""
+    command = read_form(FollowUp)
+    wanted = command.wanted == "yes"
+    change(
+        command,
+        "mark_follow_up",
+        public_id,
+        lambda me, met, at: notes.mark_follow_up(met.meeting, me, wanted, at),
+    )
+    flash(_("You find them under “To write to”.") if wanted else _("The mark is taken away."))
+    return back_to(public_id)
 
 
 @bp.post("/me/contacts/<public_id>/answer")
@@ -85,9 +109,9 @@ def answer_request(public_id: str) -> ResponseReturnValue:
         meetings.decide(met.meeting, me, fields, event=event, at=at)
         refresh_packs(event.id, (met.person,), at)
 
-    _change(command, "answer_request", public_id, act)
+    change(command, "answer_request", public_id, act)
     flash(_("Nothing more is given.") if fields is None else _("That is given."))
-    return _back(public_id)
+    return back_to(public_id)
 
 
 @bp.post("/me/contacts/<public_id>/withdrawal")
@@ -100,12 +124,12 @@ def withdraw_share(public_id: str) -> ResponseReturnValue:
         meetings.withdraw(met.meeting, me, at)
         refresh_packs(me.event_id, (met.person,), at)
 
-    _change(command, "withdraw_share", public_id, act)
+    change(command, "withdraw_share", public_id, act)
     flash(_("That is taken back. They keep only the name on your badge."))
-    return _back(public_id)
+    return back_to(public_id)
 
 
-def _change(
+def change(
     command: Command,
     verb: str,
     public_id: str,
@@ -123,5 +147,6 @@ def _change(
     settled(once(command, name, change, event_id=phone.event.id, asker=phone.asker))
 
 
-def _back(public_id: str) -> ResponseReturnValue:
+def back_to(public_id: str) -> ResponseReturnValue:
+    """Go back to the person's page."""
     return redirect(url_for("phone.contact", public_id=public_id), 303)

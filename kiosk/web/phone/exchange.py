@@ -12,6 +12,7 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Share
 from kiosk.errors import Invalid
+from kiosk.web.given import field_words
 from kiosk.web.language import _
 
 
@@ -36,15 +37,7 @@ class Exchange:
 
 def words_of(fields: list[str] | tuple[str, ...]) -> str:
     """Return field names as people read them: "name, email"."""
-    words = {
-        "name": _("name"),
-        "email": _("email"),
-        "phone": _("phone"),
-        "links": _("links"),
-        "organisation": _("organisation"),
-        "course": _("course"),
-        "cv": _("CV"),
-    }
+    words = field_words()
     return ", ".join(words[name] for name in fields)
 
 
@@ -52,6 +45,8 @@ def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> E
     """Return what these two would give each other if they met now, one of them scanning."""
     given = sharing.gives(me, them, event=event, at=at)
     got = sharing.gives(them, me, event=event, at=at)
+    if meetings.kept_apart(event.id, (me.id, them.id)).withholds(me.id, them.id):
+        got = got and ["name"]  # what is promised here would not be given
     before = meetings.between(event.id, me.id, them.id)
     shares = {share.giver_id: share for share in meetings.shares_of(before)} if before else {}
     if given is None or got is None:
@@ -63,7 +58,7 @@ def exchange(me: Attendee, them: Attendee, event: EventFacts, at: datetime) -> E
                 "say yes on your own page.")  # fmt: skip
         return Exchange(why, "", ())
     given, got = _risen(shares.get(me.id), given), _risen(shares.get(them.id), got)
-    return Exchange("", _held(them, got), options(me, given, _is_settled(shares.get(me.id))))
+    return Exchange("", held(them, got), options(me, given, _is_settled(shares.get(me.id))))
 
 
 def _risen(before: Share | None, fields: list[str]) -> list[str]:
@@ -77,15 +72,17 @@ def _is_settled(before: Share | None) -> bool:
     return before is not None and before.state in {"declined", "withdrawn"}
 
 
-def _held(person: Attendee, fields: list[str]) -> str:
+def held(person: Attendee, fields: list[str]) -> str:
+    """Return in words what somebody gives by these fields."""
     # A field that somebody lets others have, but never filled in, is not promised.
     return words_of([name for name in fields if name == "name" or getattr(person, name, None)])
 
 
 def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tuple[Option, ...]:
-    """Return the ways to share, the one that stands first when it is none of the three.
+    """Return the ways to share, the one that stands first when it is none of the usual ones.
 
-    What was taken back or declined before is given again on that person's page, not by a tap.
+    Who has a CV may give it along. What was taken back or declined before is given again on that
+    person's page, not by a tap.
     """
     words = {
         "name": _("Name"),
@@ -93,12 +90,14 @@ def options(giver: Attendee, chosen: list[str], is_settled: bool = False) -> tup
         "email_phone": _("Email and phone"),
     }
     offered = [(list(fields), words[preset]) for preset, fields in sharing.PRESETS.items()]
+    if giver.cv:
+        offered.append((["name", "email", "cv"], _("Email and CV")))
     if chosen not in [fields for fields, _words in offered]:
         offered.insert(0, (chosen, words_of(chosen)))
     if is_settled:
         offered = offered[:1]
     return tuple(
-        Option(",".join(fields), text, _held(giver, fields), fields == chosen)
+        Option(",".join(fields), text, held(giver, fields), fields == chosen)
         for fields, text in offered
     )
 

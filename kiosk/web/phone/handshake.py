@@ -9,7 +9,7 @@ from kiosk.domain import attendees, codes, meetings
 from kiosk.domain.meetings import Handshake
 from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import PhoneFacts
-from kiosk.web.forms import Command, Line, once, settled
+from kiosk.web.forms import TOO_FAST, Command, Line, once, settled
 from kiosk.web.phone.exchange import fields_in
 from kiosk.web.phone.worn import wearer
 
@@ -62,6 +62,8 @@ def shake(
 
 def _meet(handshake: Handshake, badge: str, phone: PhoneFacts, at: datetime) -> Outcome:
     me, them = attendees.get(phone.attendee_id), wearer(phone.event.id, badge)
+    if not meetings.in_pace(handshake, me, them, at):
+        return TOO_FAST
     made = meetings.meet(handshake, me, them, at)
     rows = {"meeting": made.meeting.public_id}
     return Outcome(200, "met_before", rows) if made.met_before else Outcome(201, "met", rows)

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from babel import Locale
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.adapters.badge_picture import picture_of, size_of
-from kiosk.domain import attendees, codes, meetings, notes, packs, phones, print_jobs, sharing
+from kiosk.domain import attendees, codes, meetings, packs, phones, print_jobs, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown
@@ -16,11 +16,12 @@ from kiosk.web.forms import Command, Form, Line, once, read_form, settled
 from kiosk.web.identity import access, clear_cookie, phone_keys, set_cookie, the_phone
 from kiosk.web.language import _, available, prefer
 from kiosk.web.phone import bp
-from kiosk.web.phone.exchange import words_of
+from kiosk.web.phone.exchange import options, words_of
 from kiosk.web.phone.face import face_of
+from kiosk.web.phone.ledger import SHORT, ledger_rows
 from kiosk.web.phone.on_paper import list_offer
 from kiosk.web.phone.phone_words import named
-from kiosk.web.phone.seen import seen
+from kiosk.web.phone.remembered import questions_to
 from kiosk.web.phone.speaker import linked, speaking
 from kiosk.web.slip_words import where_it_comes_out
 
@@ -47,21 +48,29 @@ def me() -> ResponseReturnValue:
     """Show an attendee their own page."""
     speaker, at = speaking(), clock.now()
     person, event = speaker.person, speaker.phone.event
-    written = notes.by_meeting(person)
     code = _badge_code(person)
-    ledger = meetings.ledger_of(person)
+    rows = ledger_rows(person, event)
+    only_marked = request.args.get("show") == "marked"
     return render_template(
         "phone/me.html",
         fair=event,
         face=face_of(person),
         letters=code[-codes.SUFFIX :],
         badge_size=size_of(person, code, public_url=_public_url()) if code else None,
-        contacts=[(seen(met, event), written.get(met.meeting.id, "")) for met in reversed(ledger)],
+        rows=[row for row in rows if row.is_marked or not only_marked],
+        only_marked=only_marked,
+        met=len(rows),
+        marked=sum(row.is_marked for row in rows),
+        may_search=len(rows) > SHORT,
+        questions=questions_to(person, event, at),
+        gives=options(person, sharing.standing(person, "attendees")),
+        is_over=event.is_over(at),
+        kept_away=meetings.blocked_by(person),
         is_minor=person.is_minor(event, at),
         standing=_standing(person),
         phones=phones.of_attendee(person.id, at),
         this_phone=speaker.phone.public_id,
-        has_pack=packs.is_frozen(event.id) and bool(ledger),
+        has_pack=packs.is_frozen(event.id) and bool(rows),
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=named,

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.domain import attendees, events
 from kiosk.domain import sharing as choices
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.forms import Command, Line, once, read_form, settled
@@ -56,10 +57,34 @@ def sharing() -> ResponseReturnValue:
         "phone/sharing.html",
         chosen=choices.preset_of(person),
         classes=[(a, names[a], choices.standing(person, a)) for a in choices.AUDIENCES],
-        fields=[("email", _("Email")), ("phone", _("Phone")), ("links", _("Links"))],
+        fields=_fields(person),
+        missing=_missing(person),
         consent=_(events.consent_wording(event.id, event.consent_version)),  # ours, until reworded
         is_minor=person.is_minor(event, clock.now()),
     )
+
+
+def _fields(person: Attendee) -> list[tuple[str, str, bool]]:
+    """Return what can be given beyond the name: value, words, and whether there is any yet."""
+    words = {
+        "email": _("Email"),
+        "phone": _("Phone"),
+        "links": _("Links"),
+        "cv": _("CV link"),
+        "organisation": _("Organisation"),
+        "course": _("Course"),
+    }
+    return [(name, word, bool(getattr(person, name))) for name, word in words.items()]
+
+
+def _missing(person: Attendee) -> list[tuple[str, str]]:
+    """Return what somebody may add themselves, and has not: the field, and a sentence."""
+    words = {
+        "phone": _("No phone number yet"),
+        "links": _("No links yet"),
+        "cv": _("No CV link yet"),
+    }
+    return [(name, word) for name, word in words.items() if not getattr(person, name)]
 
 
 @bp.post("/me/sharing")

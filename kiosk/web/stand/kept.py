@@ -8,28 +8,22 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.domain import attendees, meetings, notes, prompts
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Handshake, Meeting
+from kiosk.domain.meetings import Handshake, Met
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web import slips
-from kiosk.web.forms import Command, Words, once, read_form, settled
+from kiosk.web.forms import TOO_FAST, Command, Words, once, read_form, settled
 from kiosk.web.given import gifts
 from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.letters import refresh_both_packs
 from kiosk.web.stand import bp
+from kiosk.web.stand.capture import Keep, check_topics, jotted, keep_note
 from kiosk.web.stand.person import person_of, person_page
 from kiosk.web.stand.recruiter import Stand, page, the_recruiter, the_stand
 from kiosk.web.times import time_of
 
 UNDO_LASTS = timedelta(minutes=10)
-
-
-class Keep(Command):
-    """A meeting to keep, with a private note."""
-
-    person: Words
-    note: str = ""
 
 
 class Undo(Command):
@@ -48,20 +42,23 @@ def keep() -> ResponseReturnValue:
         outcome = once(command, "keep", lambda at: _keep(stand, command, at),
                        event_id=stand.event.id, asker=stand.asker)  # fmt: skip
     except Invalid as fault:  # the words stay on the page, to be shortened
-        person = person_of(stand, command.person, clock.now())
+        person, _shown = person_of(stand, command.person, clock.now())
         return person_page(stand, the_recruiter(stand), person, 422,
-                           note=command.note, wrong=_(fault.sentence))  # fmt: skip
+                           typed=jotted(command), wrong=_(fault.sentence))  # fmt: skip
     return _kept_page(stand, settled(outcome))
 
 
 def _keep(stand: Stand, command: Keep, at: datetime) -> Outcome:
-    recruiter, person = the_recruiter(stand), person_of(stand, command.person, at)
+    recruiter, (person, shown) = the_recruiter(stand), person_of(stand, command.person, at)
+    jotting = jotted(command)
     handshake = Handshake(
         stand.event, "stand", str(command.op_id), stand.asker, device_id=stand.device_id
     )
+    if not meetings.in_pace(handshake, recruiter, person, at):
+        return TOO_FAST
     made = meetings.meet(handshake, recruiter, person, at)
-    if command.note.strip() or made.met_before:
-        notes.write(made.meeting, recruiter, command.note, at)
+    check_topics(stand, jotting, notes.read(notes.of(made.meeting, recruiter)))
+    keep_note(made.meeting, recruiter, jotting, shown, at)
     rows = {"meeting": made.meeting.public_id, "people": [person.public_id, recruiter.public_id]}
     return Outcome(201, "met_before" if made.met_before else "met", rows)
 
@@ -96,7 +93,7 @@ def undo() -> ResponseReturnValue:
         meeting = meetings.by_public_id(stand.event.id, facts["meeting"])
         recruiter = the_recruiter(stand)
         meetings.undo(meeting, by=stand.asker, device_id=stand.device_id, at=at)
-        notes.write(meeting, recruiter, "", at)
+        notes.forget(meeting, recruiter, at)
         refresh_both_packs(meeting, at)
         return Outcome(200, "undone", {"meeting": meeting.public_id})
 
@@ -110,9 +107,9 @@ def met_today() -> ResponseReturnValue:
     """List whom the team has met today; notes show on a recruiter's own phone alone."""
     stand = the_stand()
     the_recruiter(stand)
-    rows = meetings.of_team(stand.event.id, stand.employer_id) if stand.employer_id else []
+    rows = meetings.met_by_team(stand.event.id, stand.employer_id) if stand.employer_id else []
     today = _day(stand, clock.now())
-    met = [row for row in rows if _day(stand, row[0].happened_at) == today]
+    met = [row for row in rows if _day(stand, row[1].at) == today]
     words = {} if stand.is_shared else _words(stand)
     return page("met", stand, met=[_line(stand, *row, words) for row in met])
 
@@ -127,15 +124,11 @@ def _words(stand: Stand) -> dict[tuple[int, int], str]:
 
 
 def _line(
-    stand: Stand,
-    meeting: Meeting,
-    recruiter: Attendee,
-    person: Attendee,
-    words: dict[tuple[int, int], str],
+    stand: Stand, recruiter: Attendee, met: Met, words: dict[tuple[int, int], str]
 ) -> dict[str, str]:
     return {
-        "name": person.name,
+        "name": met.person.name,
         "recruiter": recruiter.first_name,
-        "time": time_of(stand.event, meeting.happened_at),
-        "note": words.get((meeting.id, recruiter.id), ""),
+        "time": time_of(stand.event, met.at),
+        "note": words.get((met.meeting.id, recruiter.id), ""),
     }

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response
 from kiosk import clock
 from kiosk.domain import arrivals, attendees, codes, keys, meetings, notes
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.notes import Jotting
 from kiosk.errors import NotKnown, Refused
 from kiosk.web import limits, slips
 from kiosk.web.forms import Form, Scanned, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.stand import bp
+from kiosk.web.stand.capture import rating_chips, sign_of, step_chips, topic_chips
 from kiosk.web.stand.recruiter import Stand, page, the_recruiter, the_stand
 from kiosk.web.times import time_of
 
@@ -65,13 +67,20 @@ def _whose(stand: Stand, text: str) -> Attendee | None:
 
 
 def person_page(
-    stand: Stand, recruiter: Attendee, person: Attendee, status: int = 200, **values: object
+    stand: Stand,
+    recruiter: Attendee,
+    person: Attendee,
+    status: int = 200,
+    *,
+    typed: Jotting | None = None,
+    **values: object,
 ) -> Response:
-    """Return the page about the wearer of a badge, with the recruiter's own note."""
+    """Return the page about the wearer of a badge: what was typed, or the recruiter's note."""
     at = clock.now()
     meeting = meetings.between(stand.event.id, recruiter.id, person.id)
     note = notes.of(meeting, recruiter) if meeting else None
-    values.setdefault("note", note.words if note else "")
+    jotting = typed or notes.read(note)
+    slip = {"attendee": person.public_id, "note": sign_of(note)}
     return page(
         "person",
         stand,
@@ -80,8 +89,12 @@ def person_page(
         person=person,
         about=_about(stand, person, at),
         met_at=time_of(stand.event, meeting.happened_at) if meeting else "",
-        slip=slips.seal("person", stand.asker, at, attendee=person.public_id),
+        slip=slips.seal("person", stand.asker, at, **slip),
         longest=notes.LONGEST,
+        note=jotting.words,
+        topics=topic_chips(stand, jotting),
+        steps=step_chips(jotting),
+        ratings=rating_chips(jotting),
         **values,
     )
 
@@ -97,7 +110,7 @@ def _about(stand: Stand, person: Attendee, at: datetime) -> str:
     return " · ".join(filter(None, lines))
 
 
-def person_of(stand: Stand, slip: str, at: datetime) -> Attendee:
-    """Return whose page a form came from."""
+def person_of(stand: Stand, slip: str, at: datetime) -> tuple[Attendee, str]:
+    """Return whose page a form came from, and the sign of the note that it showed."""
     facts = slips.unseal("person", stand.asker, slip, at, lasts=TALK_LASTS)
-    return attendees.by_public_id(stand.event.id, facts["attendee"])
+    return attendees.by_public_id(stand.event.id, facts["attendee"]), facts.get("note", "")

@@ -17,7 +17,7 @@ from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.meetings import Handshake
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
-from kiosk.web.forms import Scanned, TimedCommand
+from kiosk.web.forms import TOO_FAST, Scanned, TimedCommand
 
 BESIDE_WITHIN = timedelta(seconds=10)
 SEEN_STILL = timedelta(seconds=60)
@@ -139,6 +139,8 @@ class Reading:
             device_id=self.device.id,
             happened_at=self.command.instant(),
         )
+        if not meetings.in_pace(handshake, one, other.attendee, at):
+            return TOO_FAST
         try:
             made = meetings.meet(handshake, one, other.attendee, at)
         except Refused as refusal:

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from kiosk import clock
 from kiosk.domain import arrivals, attendees
 from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.meetings import TooFast
 from kiosk.domain.operations import Outcome
 from kiosk.web import limits, slips
-from kiosk.web.forms import once, read_form
+from kiosk.web.forms import TOO_FAST, once, read_form
 from kiosk.web.identity import access, the_device
 from kiosk.web.language import _
 from kiosk.web.tablet import bp
@@ -59,6 +60,8 @@ def _load(reading: Reading, outcome: Outcome) -> None:
 def _answer(reading: Reading, outcome: Outcome) -> Response:
     if outcome.status == 404:
         return _not_known(reading)
+    if outcome.status == TOO_FAST.status:
+        raise TooFast
     if outcome.status == 409:
         return refused(reading.device, outcome)
     if outcome.slug == "one_badge":

@@ -1,6 +1,5 @@
 """What every state of the tablet shares: the page around it, and its language."""
 
-from babel import Locale
 from flask import g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -43,8 +42,7 @@ def offered_languages(event: EventFacts) -> list[str]:
 
 def named_languages(event: EventFacts) -> list[tuple[str, str]]:
     """Return the offered languages, each by its own name; one alone is no choice."""
-    codes = offered_languages(event)
-    names = [(code, Locale.parse(code).get_display_name(code) or code) for code in codes]
+    names = language.named(offered_languages(event))
     return names if len(names) > 1 else []
 
 

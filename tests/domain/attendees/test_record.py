@@ -91,6 +91,9 @@ def facts(*, unknown_age_is_minor: bool = False, timezone: str = "Europe/London"
         admit_unpaid=False, walk_ins_at="tablet", offline_names=False, second_factor=["nod"],
         card_patterns=[], languages=[], unknown_age_is_minor=unknown_age_is_minor,
         consent_version=1,
+        missions=False,
+        introductions=True,
+        quiet_hour="",
     )  # fmt: skip
 
 

@@ -84,9 +84,9 @@ def test_an_employers_team_sees_whom_each_of_them_met(fair: Fair) -> None:
     (nova,) = employers.of_event(fair.id)
     fair.let_meet("Cai", "Ben", at=NOON + timedelta(minutes=9))
 
-    rows = meetings.of_team(fair.id, nova.id)
+    rows = meetings.met_by_team(fair.id, nova.id)
 
-    assert [(one.name, other.name) for _meeting, one, other in rows] == [
+    assert [(recruiter.name, met.person.name) for recruiter, met in rows] == [
         ("Ben Okafor", "Cai Evans"),
         ("Ben Okafor", "Asha Patel"),
     ]
@@ -97,5 +97,5 @@ def test_the_neighbours_team_sees_nothing_of_it(fair: Fair) -> None:
     (theirs,) = employers.of_event(neighbour.id)
     (nova,) = employers.of_event(fair.id)
 
-    assert meetings.of_team(neighbour.id, theirs.id) == []
-    assert meetings.of_team(neighbour.id, nova.id) == []
+    assert meetings.met_by_team(neighbour.id, theirs.id) == []
+    assert meetings.met_by_team(neighbour.id, nova.id) == []

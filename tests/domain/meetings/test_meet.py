@@ -76,7 +76,7 @@ def test_who_scans_gives_what_the_page_showed_and_the_other_the_standing_choice(
 def test_met_again_is_the_same_meeting_with_the_next_question(order: tuple[str, str]) -> None:
     fair = full_house()
     first = fair.let_meet("Asha", "Ben")
-    deck = {row["id"]: row["level"] for row in prompts.ours()}
+    deck = {row.id: row.level for row in prompts.ours()}
     assert deck[first.meeting.prompt_id] == "easy"
 
     again = fair.let_meet(*order, at=NOON + timedelta(minutes=5))
