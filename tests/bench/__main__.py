@@ -9,7 +9,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, door, in_view, printing, search, sheets
+from tests.bench import (
+    attention,
+    bench_badge,
+    check_in,
+    door,
+    in_view,
+    printing,
+    search,
+    sheets,
+)
 from tests.real import postgres
 
 
@@ -66,6 +75,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "badge": lambda _short: bench_badge.main(),
     "sheets": lambda _short: sheets.main(),
     "printing": printing.main,
+    "attention": lambda _short: attention.main(),
     "in-view": lambda _short: in_view.main(),
 }
 
