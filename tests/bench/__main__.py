@@ -9,7 +9,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, door, in_view, printing, search, sheets, swaps
+from tests.bench import (
+    attention,
+    bench_badge,
+    check_in,
+    door,
+    in_view,
+    printing,
+    search,
+    sheets,
+    swaps,
+)
 from tests.real import postgres
 
 
@@ -67,6 +77,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "badge": lambda _short: bench_badge.main(),
     "sheets": lambda _short: sheets.main(),
     "printing": printing.main,
+    "attention": lambda _short: attention.main(),
     "in-view": lambda _short: in_view.main(),
 }
 

@@ -226,6 +226,7 @@ ENTRIES: dict[str, Entry] = {
     "phone.ask_introduction": Entry({}, {"wish": "=Somebody who builds bridges"}),
     "phone.take_wish_back": Entry({"public_id": "introduction of asha"}),
     "phone.prefer_quiet": Entry({}, {"quiet": "=yes"}),
+    "phone.picture": Entry(),
     "phone.print_my_list": Entry(),
     "phone.unlink_phone": Entry({"public_id": "phone"}),
     "phone.sharing": Entry(),
