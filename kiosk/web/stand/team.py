@@ -72,7 +72,8 @@ def _page(wanted: Wanted) -> str:
         shown=SHOWN,
         all=len(everyone),
         wanted=wanted,
-        choices=choices(everyone, wanted),
+        choices=(offered := choices(everyone, wanted)),
+        narrowed=any(each.chosen for each in offered),
         erase_on=_last_day(event),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.events import EventFacts
 from kiosk.domain.notes import Talk, Wanted
 from kiosk.web.language import _
-from kiosk.web.times import day_of, time_of
+from kiosk.web.times import date_of, time_of
 from kiosk.web.topic_words import step_words, topic_words, topics_in_words
 
 
@@ -54,7 +54,7 @@ def _line(talk: Talk, event: EventFacts, steps: dict[str, str]) -> Line:
         kind=met.person.kind,
         about=" · ".join(filter(None, (talk.course, talk.level, graduates))),
         recruiter=talk.recruiter.name,
-        when=f"{day_of(event, met.at)}, {time_of(event, met.at)}",
+        when=f"{date_of(event, met.at)}, {time_of(event, met.at)}",
         email=str(shared.get("email", "")),
         phone=str(shared.get("phone", "")),
         links=tuple(each for each in addresses if each.startswith(("https://", "http://"))),
