@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 
 from kiosk.db import migrate
 from tests.bench.in_view import pair_here
@@ -26,6 +26,7 @@ from tests.real.pages import PHONE, TABLET
 from tests.real.parts import free_port
 from tests.web.a_fair import Fair, hold, let_in
 from tests.web.a_phone import claim_of, phone_of
+from tests.web.a_stand import open_stand
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """400 kbit/s and 400 ms from question to answer."""
@@ -40,11 +41,11 @@ SHIFTS = """
 
 @dataclass(frozen=True)
 class Hall:
-    """A fair that is served, and the key of Asha's linked phone."""
+    """A fair that is served, and the keys of Asha's linked phone and of Nova's tablet."""
 
     fair: Fair
     url: str
-    cookie: str
+    keys: tuple[dict[str, str], ...]
 
 
 class Hand:
@@ -54,7 +55,7 @@ class Hand:
         """Open it; nothing is counted until `begin`."""
         self.context = browser.new_context(**size, service_workers="block")
         self.page: Page = self.context.new_page()
-        self.fair, self.url, self.cookie = hall.fair, hall.url, hall.cookie
+        self.fair, self.url, self.keys = hall.fair, hall.url, hall.keys
         self.wire = self.context.new_cdp_session(self.page)
         self.wire.send("Network.enable")
         self.wire.on("Network.loadingFinished", self._loaded)
@@ -67,13 +68,16 @@ class Hand:
 
     def tap(self, role: Any, name: str) -> None:
         """Press what is called so."""
-        self.taps += 1
-        self.page.get_by_role(role, name=name).first.click()
+        self.press(self.page.get_by_role(role, name=name).first)
 
-    def linked(self) -> None:
-        """Hold Asha's phone, which is linked: that is another journey."""
-        kept = {"name": "kiosk-phone", "value": self.cookie, "url": self.url}
-        self.context.add_cookies([kept])  # type: ignore[list-item]
+    def press(self, what: Locator) -> None:
+        """Press this."""
+        self.taps += 1
+        what.click()
+
+    def known(self) -> None:
+        """Hold Asha's phone or stand at Nova's tablet: linking and pairing are other journeys."""
+        self.context.add_cookies([*self.keys])  # type: ignore[list-item]
 
     def _loaded(self, event: dict[str, Any]) -> None:
         self.bytes += int(event["encodedDataLength"])
@@ -83,10 +87,12 @@ class Hand:
         self.pages += 1 if page else 0
 
 
-def _ashas_cookie(fair: Fair) -> str:
-    held = phone_of(fair, "Asha").client.get_cookie("kiosk-phone")
-    assert held is not None
-    return held.value
+def _keys(fair: Fair, url: str) -> tuple[dict[str, str], ...]:
+    browsers = {"kiosk-phone": phone_of(fair, "Asha"), "kiosk-device": open_stand(fair)}
+    held = {name: each.client.get_cookie(name) for name, each in browsers.items()}
+    return tuple(
+        {"name": name, "value": kept.value, "url": url} for name, kept in held.items() if kept
+    )
 
 
 def link_a_phone(hand: Hand) -> None:
@@ -99,7 +105,7 @@ def link_a_phone(hand: Hand) -> None:
 
 def swap_by_phone(hand: Hand) -> None:
     """From a badge that the phone's own camera opened."""
-    hand.linked()
+    hand.known()
     hand.page.goto(f"{hand.url}/B/{hand.fair.badges['Ben']}")
     hand.tap("button", "We have met")
     hand.page.get_by_text("Put the phone away.").wait_for()
@@ -114,9 +120,23 @@ def swap_at_the_tablet(hand: Hand) -> None:
     hand.page.get_by_text("You two have met.").wait_for()
 
 
+def capture_with_two_chips(hand: Hand) -> None:
+    """A recruiter at the stand's tablet: a badge, what they talked about, what is next."""
+    hand.known()
+    hand.page.goto(f"{hand.url}/stand")
+    hand.page.wait_for_load_state("networkidle")
+    hand.begin()
+    show(hand.page, hand.fair.badges["Asha"])
+    hand.page.get_by_role("heading", name="Asha Patel").wait_for()
+    for legend in ("We talked about", "Next step"):
+        hand.press(hand.page.get_by_role("group", name=legend).locator(".chip").first)
+    hand.tap("button", "Keep")
+    hand.page.get_by_role("link", name="Next badge").wait_for()
+
+
 def find_whom_i_met(hand: Hand) -> None:
     """On my own page, which the phone keeps open or finds again by the letter's link."""
-    hand.linked()
+    hand.known()
     hand.page.goto(f"{hand.url}/me")
     hand.begin()
     hand.tap("link", "Ben Okafor")
@@ -127,6 +147,7 @@ JOURNEYS: dict[str, tuple[Callable[[Hand], None], dict[str, Any], int]] = {
     "link a phone, by the letter": (link_a_phone, PHONE, 2),
     "swap by phone": (swap_by_phone, PHONE, 1),
     "swap at the tablet": (swap_at_the_tablet, TABLET, 0),
+    "recruiter, two chips": (capture_with_two_chips, TABLET, 3),
     "find whom I met": (find_whom_i_met, PHONE, 1),
 }
 """Each with the screen it is made on and the most taps it may take; nobody types anything."""
@@ -147,7 +168,7 @@ def main() -> None:
             sync_playwright() as playwright,
             chromium(playwright) as browser,
         ):
-            hall = Hall(fair, url, _ashas_cookie(fair))
+            hall = Hall(fair, url, _keys(fair, url))
             _journeys(browser, hall)
             _first_page(browser, hall)
             _two_badges(browser, hall)
@@ -163,14 +184,13 @@ def _journeys(browser: Browser, hall: Hall) -> None:
         did = f"{hand.taps:>6}{most:>6}{hand.typed:>7}{hand.pages:>7}{hand.bytes:>9}"
         print(f"{name:<32}{did}")
         hand.context.close()
-    print(f"{'recruiter, two chips':<32}{'the stand counts it when its page is here':>41}")
 
 
 def _first_page(browser: Browser, hall: Hall) -> None:
     waited, weights, shifted = [], [], 0.0
     for _round in range(ROUNDS):
         hand = Hand(browser, PHONE, hall)
-        hand.linked()
+        hand.known()
         hand.page.add_init_script(SHIFTS)
         hand.wire.send("Network.emulateNetworkConditions", SLOW)
         hand.page.goto(f"{hall.url}/B/{hall.fair.badges['Ben']}", wait_until="load")
