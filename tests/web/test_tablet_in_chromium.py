@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -154,7 +155,9 @@ def test_without_scripts_a_ticket_is_typed_and_a_choice_made(
     expect(page.get_by_role("heading", level=1)).to_have_text("Hold your ticket here")
 
 
-def test_two_taps_at_the_stand(live_server: LiveServer, fair: Fair, phone: Page, axe: Axe) -> None:
+def test_two_chips_and_keep_at_the_stand_and_everyone_met(
+    live_server: LiveServer, fair: Fair, phone: Page, axe: Axe
+) -> None:
     let_in(fair, "Asha", "Ben")
     pair_screen(phone, live_server, fair, kind="stand", mode="stand")
     axe(phone)
@@ -165,8 +168,12 @@ def test_two_taps_at_the_stand(live_server: LiveServer, fair: Fair, phone: Page,
     phone.get_by_role("button", name="Show").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Asha Patel")
     axe(phone)
-    phone.get_by_label("A short note, only for your team").fill("Bridges")
-    phone.get_by_role("button", name="Keep").click()
+    keep = phone.get_by_role("button", name="Keep")
+    expect(keep).to_be_in_viewport(ratio=1)  # under the thumb, however much the page asks
+    phone.get_by_label("CV", exact=True).check()
+    phone.get_by_label("Call", exact=True).check()
+    axe(phone)
+    keep.click()
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("You and Asha have met.")
     axe(phone)
@@ -174,6 +181,21 @@ def test_two_taps_at_the_stand(live_server: LiveServer, fair: Fair, phone: Page,
     phone.get_by_role("link", name="Whom we met today").click()
     expect(phone.get_by_text("Asha Patel")).to_be_visible()
     axe(phone)
+
+    phone.context.add_cookies(own_cookies(fair, live_server.url))
+    for path in ("/stand/team", "/stand/own", "/stand/ours"):
+        phone.goto(live_server.url + path)
+        axe(phone)
+        assert not phone.evaluate("document.body.scrollWidth > document.body.clientWidth"), path
+
+
+def own_cookies(fair: Fair, url: str) -> list[Any]:
+    """Return what lets a browser be Ben's own and prepare Nova's stand."""
+    with fair.app.app_context(), writing():
+        nova = employers.of_event(fair.event_id)[0]
+        linked = phones.link(fair.person("Ben"), through="letter", label="x", at=clock.now())
+        keys = {"phone": linked[1], "employer": employers.open_session(nova, clock.now())}
+    return [{"name": f"kiosk-{who}", "value": key, "url": url} for who, key in keys.items()]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
