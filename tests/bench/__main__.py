@@ -18,6 +18,7 @@ from tests.bench import (
     printing,
     search,
     sheets,
+    swaps,
 )
 from tests.real import postgres
 
@@ -71,6 +72,7 @@ def _door_minutes(short: bool) -> None:
 BENCHES: dict[str, Callable[[bool], None]] = {
     "check-ins": _check_ins,
     "door-minutes": _door_minutes,
+    "swaps": swaps.main,
     "search": lambda _short: search.main(),
     "badge": lambda _short: bench_badge.main(),
     "sheets": lambda _short: sheets.main(),

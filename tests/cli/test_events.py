@@ -69,6 +69,9 @@ SET = {
         {"name": "Card", "pattern": "S([0-9]{7})"}
     ],
     "offline_names=yes": True,
+    "missions=yes": True,
+    "introductions=no": False,
+    "quiet_hour=Ten to eleven": "Ten to eleven",
     "unknown_age_is_minor=yes": True,
     "retention_days=30": 30,
     "region=de": "DE",

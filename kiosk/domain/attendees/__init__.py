@@ -7,6 +7,7 @@
 from kiosk.domain.attendees.cards import by_campus_card, check_pattern, read_card
 from kiosk.domain.attendees.drafts import Draft, Registered, draft
 from kiosk.domain.attendees.factor import proves
+from kiosk.domain.attendees.quiet import prefer_quiet, quiet_wishes
 from kiosk.domain.attendees.record import (
     STATUSES,
     Attendee,
@@ -66,7 +67,9 @@ __all__ = [
     "namesakes",
     "of_employer",
     "of_event",
+    "prefer_quiet",
     "proves",
+    "quiet_wishes",
     "read_card",
     "register",
     "search",

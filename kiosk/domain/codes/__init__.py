@@ -25,6 +25,7 @@ from kiosk.domain.codes.record import (
     wear_spare,
     wears_spare,
     whose,
+    whose_each,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "wear_spare",
     "wears_spare",
     "whose",
+    "whose_each",
 ]

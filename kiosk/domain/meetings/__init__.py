@@ -1,10 +1,22 @@
 """Meetings: two people who have met, and what each gave the other.
 
 `record` holds the two tables, `meet` makes meetings and undoes them, `pace` keeps anybody from
-collecting people, `ledger` reads a person's own, `slips` prints it.
+collecting people, `ledger` reads a person's own, `slips` prints it; `introductions` are wishes that
+a steward sees to, `missions` small things to try.
 """
 
-from kiosk.domain.meetings.introductions import Introduction
+from kiosk.domain.meetings.introductions import (
+    Introduction,
+    ask_introduction,
+    introduce,
+    introduction_by_public_id,
+    last_seen,
+    own_introduction,
+    take_introduction,
+    take_introduction_back,
+    waiting_introductions,
+    waiting_of,
+)
 from kiosk.domain.meetings.keeping_away import (
     Block,
     KeptApart,
@@ -37,6 +49,7 @@ from kiosk.domain.meetings.meet import (
     undo,
     withdraw,
 )
+from kiosk.domain.meetings.missions import Mission, just_done, mission_for
 from kiosk.domain.meetings.pace import A_DAY, A_MINUTE, TooFast, in_pace
 from kiosk.domain.meetings.record import Meeting, Share, between, by_op_id, by_public_id, shares_of
 from kiosk.domain.meetings.remembered import (
@@ -60,6 +73,7 @@ __all__ = [
     "Meeting",
     "MeetingMade",
     "Met",
+    "Mission",
     "RememberedMeeting",
     "Report",
     "ReportedPerson",
@@ -68,6 +82,7 @@ __all__ = [
     "SlipOffer",
     "TooFast",
     "answer_remembered",
+    "ask_introduction",
     "asked_of",
     "between",
     "block",
@@ -79,12 +94,18 @@ __all__ = [
     "everyone_met",
     "given_at",
     "in_pace",
+    "introduce",
+    "introduction_by_public_id",
+    "just_done",
     "kept_apart",
+    "last_seen",
     "ledger_of",
     "meet",
     "met_by_public_id",
     "met_by_team",
+    "mission_for",
     "open_requests",
+    "own_introduction",
     "queue_slip",
     "remember",
     "report",
@@ -92,7 +113,11 @@ __all__ = [
     "shares_of",
     "slip_offer",
     "slip_printers",
+    "take_introduction",
+    "take_introduction_back",
     "unblock",
     "undo",
+    "waiting_introductions",
+    "waiting_of",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 `deck` chooses among questions, `of_event` keeps one event's own deck, `record` its rows.
 """
 
-from kiosk.domain.prompts.deck import ANY, LEVELS, PAIRS, Question, ours
+from kiosk.domain.prompts.deck import ANY, LEVELS, PAIRS, Question, ours, said_in
 from kiosk.domain.prompts.of_event import (
     LONGEST,
     add,
@@ -36,5 +36,6 @@ __all__ = [
     "ours",
     "put_away",
     "reword",
+    "said_in",
     "wording",
 ]

@@ -34,8 +34,13 @@ class Question:
 
     def says(self, locale: str) -> str:
         """Return its words in a language, in English where it has none, else in any it has."""
-        spoken = (locale, locale.split("-")[0].split("_")[0], "en", *sorted(self.text))
-        return next(self.text[each] for each in spoken if self.text.get(each))
+        return said_in(self.text, locale)
+
+
+def said_in(text: dict[str, str], locale: str) -> str:
+    """Return words in a language, in English where there are none, else in any there is."""
+    spoken = (locale, locale.split("-")[0].split("_")[0], "en", *sorted(text))
+    return next(text[each] for each in spoken if text.get(each))
 
 
 @cache

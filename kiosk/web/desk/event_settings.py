@@ -15,7 +15,7 @@ from pydantic import Field
 from kiosk import clock
 from kiosk.adapters.attendee_file import cells
 from kiosk.adapters.attendee_file.faults import FAULTS, CellRefused
-from kiosk.domain import events
+from kiosk.domain import attendees, events
 from kiosk.domain.events import KINDS, Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
@@ -26,7 +26,8 @@ from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, forget_devices
 from kiosk.web.language import _
 
-TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names")
+TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names", "missions",
+         "introductions")  # fmt: skip
 
 
 class Consent(Command):
@@ -60,7 +61,16 @@ def _page(slug: str, wrong: dict[str, str], typed: dict[str, Any]) -> str:
         window_of=partial(entry_windows.minutes_of, event),
         wording=typed.get("wording") or events.consent_wording(event.id, event.consent_version),
         is_over=event.is_over(clock.now()),
+        quiet_told=_quiet_told(event),
     )
+
+
+def _quiet_told(event: Event) -> str:
+    """Return how many would rather come when it is quieter; of a few, nobody learns how many."""
+    many = attendees.quiet_wishes(event.id)
+    if many is None:
+        return _("Fewer than 5 people would rather come then.")
+    return _("%(n)s people would rather come then.", n=many)
 
 
 @bp.post("/<slug>/settings")

@@ -49,6 +49,9 @@ class SettingsForm(Command):
     reentry: Literal["yes", ""] = ""
     admit_unpaid: Literal["yes", ""] = ""
     offline_names: Literal["yes", ""] = ""
+    missions: Literal["yes", ""] = ""
+    introductions: Literal["yes", ""] = ""
+    quiet_hour: Annotated[Line, Field(max_length=120)] = ""
     walk_ins_at: Literal["tablet", "desk"] = "tablet"
     second_factor: tuple[Literal[SECOND_FACTORS], ...] = ()  # type: ignore[valid-type]
     hours_student: Line = ""
@@ -65,7 +68,7 @@ def as_typed(event: Event) -> dict[str, object]:
         for name in ("name", "place", "help_lane", "timezone", "locale", "print_on_arrival",
                      "stock", "retention_days", "region", "contact_name", "contact_email",
                      "never_closes", "reentry", "admit_unpaid", "offline_names", "walk_ins_at",
-                     "second_factor")
+                     "second_factor", "missions", "introductions", "quiet_hour")
     }  # fmt: skip
     for name in ("starts_at", "ends_at"):
         typed[name] = write_local(getattr(event, name), event.zone)
@@ -86,9 +89,11 @@ def read_settings(form: SettingsForm) -> dict[str, object]:
     wrong: dict[str, str] = {}
     values: dict[str, object] = {
         name: getattr(form, name)
-        for name in ("name", "place", "help_lane", "print_on_arrival", "contact_name")
-    }
-    values["never_closes"] = form.never_closes == "yes"
+        for name in ("name", "place", "help_lane", "print_on_arrival", "contact_name",
+                     "quiet_hour")
+    }  # fmt: skip
+    for name in ("never_closes", "missions", "introductions"):
+        values[name] = getattr(form, name) == "yes"
     values["unknown_age_is_minor"] = form.minors == "yes"
     values |= _on_paper(form, wrong)
     values |= _at_the_door(form, wrong)

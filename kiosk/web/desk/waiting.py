@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.domain import arrivals, attendees, devices, events, print_jobs, staff
+from kiosk.domain import arrivals, attendees, devices, events, meetings, print_jobs, staff
 from kiosk.domain.arrivals import RefusedScan, Step
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.web.desk.alarms import station_alarms
+from kiosk.web.desk.introductions import wishes
 from kiosk.web.desk.printers_told import printer_alarms
 
 REFUSALS_FOR = timedelta(minutes=15)
@@ -55,8 +56,10 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
             for nod, person in arrivals.waiting_nods(event.id, at)
         ],
         "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
+        "wishes": wishes(event),
         "alarms": station_alarms(event, at),
         "printer_alarms": printer_alarms(event, at),
+        "reported": [each for each in meetings.reported_people(event.id) if each.is_open],
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
 

@@ -42,6 +42,7 @@ from kiosk.web.phone import (  # noqa: E402 - the pages attach themselves to bp
     remembered,
     sharing,
     typed,
+    wishes,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "remembered",
     "sharing",
     "typed",
+    "wishes",
 ]

@@ -19,6 +19,7 @@ from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import options, words_of
 from kiosk.web.phone.face import face_of
 from kiosk.web.phone.ledger import SHORT, ledger_rows
+from kiosk.web.phone.nudges import nudges
 from kiosk.web.phone.on_paper import list_offer
 from kiosk.web.phone.phone_words import named
 from kiosk.web.phone.remembered import questions_to
@@ -74,6 +75,7 @@ def me() -> ResponseReturnValue:
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=named,
+        nudges=nudges(speaker, at),
         paper=list_offer(person, event, at),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )

@@ -15,6 +15,7 @@ from kiosk.web.language import _
 from kiosk.web.letters import refresh_packs
 from kiosk.web.phone import bp
 from kiosk.web.phone.face import face_of
+from kiosk.web.phone.nudges import nudges_at_meeting
 from kiosk.web.phone.speaker import of_meeting, their_meeting
 
 
@@ -35,6 +36,7 @@ def met(public_id: str) -> ResponseReturnValue:
         question=prompts.wording(found.meeting.event_id, found.meeting.prompt_id, locale),
         is_over=speaker.phone.event.is_over(clock.now()),
         may_undo=may_undo(found.meeting.recorded_at),
+        nudges=nudges_at_meeting(speaker, clock.now()),
     )
 
 
