@@ -32,7 +32,7 @@ class RememberedMeeting(Model):
 
     __tablename__ = "remembered_meetings"
     __person__ = ("asker_id", "asked_id")
-    __told_to__ = ("asked_id",)
+    __told_to__ = ("asked_id",)  # a row in the asker's own export would tell who is here
     __table_args__ = (
         CheckConstraint("state IN ('open', 'confirmed', 'declined')", name="state"),
         Index("uq_remembered_meetings_open", "asker_id", "asked_id", unique=True,

@@ -75,7 +75,7 @@ def _kept_page(stand: Stand, outcome: Outcome) -> ResponseReturnValue:
         first=people[0].first_name,
         second=people[1].first_name,
         met_before=outcome.slug == "met_before",
-        gifts=gifts(meeting, people),
+        gifts=gifts(meetings.given_at(meeting), people),
         question=prompts.wording(event_id, meeting.prompt_id, stand.event.locale),
         slip=slips.seal("kept", stand.asker, clock.now(), meeting=meeting.public_id),
     )
