@@ -221,9 +221,7 @@ def test_a_ticket_beside_a_badge_lets_its_owner_in_and_is_no_meeting(fair: Fair)
     assert count(fair, Meeting) == 0
 
 
-def test_one_badge_alone_says_nothing_about_whom_she_met(
-    fair: Fair, meeting_point: Screen
-) -> None:
+def test_one_badge_alone_says_nothing_about_whom_she_met(fair: Fair, meeting_point: Screen) -> None:
     meeting_point.scan(fair.badges["Asha"], fair.badges["Ben"])
 
     page = meeting_point.scan(fair.badges["Asha"])
