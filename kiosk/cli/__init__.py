@@ -17,6 +17,7 @@ from kiosk.cli import (
     people,
     pins,
     printers,
+    questions,
     rehearsal,
     serving,
     staff,
@@ -50,6 +51,7 @@ for command in (
     papers.tents,
     printers.printer,
     packs.packs,
+    questions.questions,
     rehearsal.rehearsal,
     people.person,
 ):

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_babel, get_locale, gettext
 
-babel = Babel()
 _TRANSLATIONS = Path(__file__).parent.parent / "translations"
 
 
@@ -19,7 +18,7 @@ def _(sentence: str, **values: object) -> str:
 def init_app(app: Flask) -> None:
     """Attach languages to the application and hand the templates what they need of them."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(_TRANSLATIONS))
-    babel.init_app(app, locale_selector=_choose)
+    Babel(app, locale_selector=_choose)  # each its own: it remembers the catalogues it found
 
     @app.context_processor
     def for_templates() -> dict[str, object]:
@@ -30,7 +29,14 @@ def init_app(app: Flask) -> None:
 
 def available() -> list[str]:
     """Return the languages there are catalogues for; English is in the code."""
-    return ["en", *(str(locale) for locale in babel.list_translations() if str(locale) != "en")]
+    return [
+        "en",
+        *(
+            str(locale)
+            for locale in get_babel().instance.list_translations()
+            if str(locale) != "en"
+        ),
+    ]
 
 
 def named(codes: Iterable[str]) -> list[tuple[str, str]]:

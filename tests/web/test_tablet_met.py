@@ -196,3 +196,34 @@ def test_a_second_badge_of_a_neighbours_fair_is_not_ours(
 
     assert "Hello, Asha" in words(page)
     assert count(fair, Meeting) == 0
+
+
+def test_at_the_exit_two_who_leave_one_after_the_other_have_not_met(fair: Fair) -> None:
+    way_out = pair(fair, name="Exit", mode="exit")
+
+    pages = [way_out.scan(fair.badges[name]) for name in ("Asha", "Ben")]
+
+    assert [page.status_code for page in pages] == [201, 201]
+    assert count(fair, Meeting) == 0
+
+
+def test_three_badges_in_one_frame_are_no_meeting(fair: Fair, meeting_point: Screen) -> None:
+    page = meeting_point.scan(*(fair.badges[name] for name in ("Asha", "Ben", "Cai")))
+
+    assert page.status_code == 409
+    assert count(fair, Meeting) == 0
+
+
+def test_a_ticket_beside_a_badge_lets_its_owner_in_and_is_no_meeting(fair: Fair) -> None:
+    page = pair(fair).scan(fair.badges["Asha"], fair.tickets["Dana"])
+
+    assert page.status_code == 201 and "Hello, Dana" in words(page)
+    assert count(fair, Meeting) == 0
+
+
+def test_one_badge_alone_says_nothing_about_whom_she_met(fair: Fair, meeting_point: Screen) -> None:
+    meeting_point.scan(fair.badges["Asha"], fair.badges["Ben"])
+
+    page = meeting_point.scan(fair.badges["Asha"])
+
+    assert "Hello, Asha" in words(page) and "Ben" not in words(page)

@@ -209,6 +209,19 @@ def by_suffix(event_id: int, typed: str) -> Attendee:
     return attendee
 
 
+def dead_badges(event_id: int) -> list[tuple[Attendee, str]]:
+    """Return the badge codes that open nothing any more, the last five hundred, with whose."""
+    query = (
+        select(Attendee, Code)
+        .join(Code, Code.attendee_id == Attendee.id)
+        .where(Code.event_id == event_id, Code.kind == "badge", Code.died_at.is_not(None))
+        .where(Attendee.erased_at.is_(None))
+        .order_by(Code.died_at.desc())
+    )
+    rows = db.session.execute(query.limit(500))
+    return [(attendee, secret_of(row, attendee)) for attendee, row in rows]
+
+
 def advance(attendee: Attendee, *, lost: bool, at: datetime) -> int:
     """Issue the badge's next serial for a reprint and return it; a lost badge's code dies now."""
     newest = _newest_serial(attendee.id)

@@ -2,7 +2,8 @@
 
 `record` holds the two tables, `meet` makes meetings and undoes them, `pace` keeps anybody from
 collecting people, `ledger` reads a person's own, `slips` prints it; `introductions` are wishes that
-a steward sees to, `missions` small things to try.
+a steward sees to, `missions` small things to try, `sightings` badges that
+are where their wearers can hardly be.
 """
 
 from kiosk.domain.meetings.introductions import (
@@ -59,6 +60,7 @@ from kiosk.domain.meetings.remembered import (
     asked_of,
     remember,
 )
+from kiosk.domain.meetings.sightings import SeenTwice, seen_twice, whose_old_badges
 from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_printers
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "Report",
     "ReportedPerson",
     "Said",
+    "SeenTwice",
     "Share",
     "SlipOffer",
     "TooFast",
@@ -110,6 +113,7 @@ __all__ = [
     "remember",
     "report",
     "reported_people",
+    "seen_twice",
     "shares_of",
     "slip_offer",
     "slip_printers",
@@ -119,5 +123,6 @@ __all__ = [
     "undo",
     "waiting_introductions",
     "waiting_of",
+    "whose_old_badges",
     "withdraw",
 ]

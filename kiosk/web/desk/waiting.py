@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
+
 from kiosk.domain import arrivals, attendees, devices, events, meetings, print_jobs, staff
 from kiosk.domain.arrivals import RefusedScan, Step
 from kiosk.domain.attendees import Attendee
@@ -33,6 +35,8 @@ class Told:
     other: Step | None
     """What stood against it: the entry that was there first, or was heard first."""
     settled_by: str = ""
+    old_badge_of: Attendee | None = None
+    """Whose badge it was, before a newer one was out."""
 
     @property
     def may_let_in(self) -> bool:
@@ -57,11 +61,17 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
         ],
         "jobs": [(job, people[job.attendee_id]) for job in jobs if job.attendee_id in people],
         "wishes": wishes(event),
+        "seen_twice": meetings.seen_twice(event.id, at - REFUSALS_FOR, _texts),
         "alarms": station_alarms(event, at),
         "printer_alarms": printer_alarms(event, at),
         "reported": [each for each in meetings.reported_people(event.id) if each.is_open],
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
+
+
+def _texts(code: str) -> tuple[str, str]:
+    """Return a badge code as a hand types it, and as its picture says it."""
+    return code, f"{current_app.config['KIOSK'].public_url}/B/{code}".upper()
 
 
 def settled(event: Event, at: datetime) -> list[Told]:
@@ -76,6 +86,7 @@ def _told(event: Event, scans: Iterable[RefusedScan]) -> list[Told]:
     stations = {device.id: device.name for device in devices.of_event(event.id)}
     lists = {each.id: each.name for each in events.lists_of(event.id)}
     names = {f"staff:{member.public_id}": member.name for member in staff.of_event(event.id)}
+    old = meetings.whose_old_badges(event.id, scans, _texts)
     return [
         Told(
             scan,
@@ -84,6 +95,7 @@ def _told(event: Event, scans: Iterable[RefusedScan]) -> list[Told]:
             lists.get(scan.list_id or 0, "") if len(lists) > 1 else "",
             arrivals.other_side(scan, stories.get(scan.attendee_id or 0, [])),
             names.get(scan.settled_by or "", ""),
+            old.get(scan.id),
         )
         for scan in scans
     ]
