@@ -26,13 +26,16 @@ def _opened(kept: bytes) -> Image.Image:
     return logo
 
 
-def read_upload(content: bytes) -> bytes:
-    """Return an uploaded logo as a PNG that was written anew (slow).
+def read_upload(content: bytes, *, side: int | None = None) -> bytes:
+    """Return an uploaded logo as a PNG that was written anew (slow), at most `side` dots a side.
 
     Raises:
         Refused: with the slugs and sentences of `badges.LogoRefused`.
     """
     try:
-        return logo_png(read_logo(content))
+        logo = read_logo(content)
     except LogoRefused as fault:
         raise Refused(fault.slug, fault.sentence) from None
+    if side is not None:
+        logo.thumbnail((side, side))
+    return logo_png(logo)

@@ -9,7 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale, format_date, format_datetime, format_time, get_babel
+from flask_babel import (
+    force_locale,
+    format_date,
+    format_datetime,
+    format_time,
+    get_babel,
+    gettext,
+)
 
 from kiosk.adapters import code_picture, contact_file
 from kiosk.adapters.contact_card import Card, write_cards
@@ -192,6 +199,8 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "links": [link for link in _links(met) if _web_address(link)],
         "cv": _web_address(str(met.shared.get("cv", ""))),
         "note": entry.note,
+        "topics": [gettext(topic) for topic in entry.topics],  # the fair's own are translated
+        "vacancies": [(each.title, each.url) for each in entry.vacancies if _web_address(each.url)],
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from kiosk import clock, demo
 from kiosk.adapters import attendee_file
+from kiosk.cli import demo_stands
 from kiosk.db import writing
 from kiosk.domain import arrivals, attendees, codes, devices, employers, events, meetings, staff
 from kiosk.domain.arrivals import Admission
@@ -38,6 +39,7 @@ def prepare(settings: Settings, origin: str) -> str:
         _staff(fair, hashed, at)
         guest = _guest(fair)
         own = {kind: codes.code_of(kind, guest) for kind in ("ticket", "claim")}
+        own |= demo_stands.secrets_of_nova(fair)
         name = guest.first_name
     return _links(settings, origin, screens, own | {"name": name}, passphrase)
 
@@ -68,6 +70,7 @@ def _make(at: datetime) -> None:
         attendees.register(fair, [(row.number, dict(row.values)) for row in people.rows], at)
         registration.seat_recruiters(fair.id)
         codes.issue_missing(fair.id, at)
+        demo_stands.prepare(fair, at)
     with writing():
         _fill(events.by_slug(SLUG), at)
 
@@ -96,6 +99,12 @@ def _let_meet(fair: Event, here: list[Attendee], at: datetime) -> None:
     students = [person for person in here if person.kind == "student"]
     hosts = [person for person in here if person.kind in {"employer", "mentor"}]
     facts = events.facts(fair)
+    for number, (student, host) in enumerate(demo_stands.visitors(fair, students)):
+        op_id = str(uuid5(_SEED, f"stand-{number}"))
+        shake = Handshake(facts, "stand", op_id, "command:kiosk",
+                          happened_at=at - timedelta(minutes=40 - number))  # fmt: skip
+        made = meetings.meet(shake, host, student, at)
+        demo_stands.jot(made.meeting, host, number, at)
     for number, student in enumerate(students[:-3]):
         for step in range(1 + number % 3):
             host = hosts[(number * 5 + step * 7) % len(hosts)]
@@ -104,7 +113,8 @@ def _let_meet(fair: Event, here: list[Attendee], at: datetime) -> None:
                 facts, "tablet", op_id, "command:kiosk",
                 happened_at=at - timedelta(minutes=20 - number % 18),
             )  # fmt: skip
-            meetings.meet(shake, student, host, at)
+            made = meetings.meet(shake, student, host, at)
+            demo_stands.jot(made.meeting, host, number, at)
 
 
 def _pair_screens(fair: Event, at: datetime) -> dict[str, str]:
@@ -147,6 +157,9 @@ Face to Face: the demo fair is open.
   A meeting point          {origin}/tablet#{screens["Meeting point"]}   (another browser profile)
   {phone:<24} {settings.public_url}/claim#{guest["claim"]}
   Nova's stand             {origin}/stand#{screens["Nova stand"]}   (another browser profile)
+      prepared by Nova at  {settings.public_url}/stand/own#{guest["link"]}
+  {guest["recruiter"] + "'s phone":<24} {settings.public_url}/claim#{guest["recruiter claim"]}
+      then everyone Nova met: {settings.public_url}/stand/team   (another browser profile)
   The desk                 {origin}/desk
       sign in as: {ORGANISER}    passphrase: {passphrase}
   The fair's front page    {settings.public_url}/

@@ -14,9 +14,10 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select, union, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, PublicId, db, new_public_id, plain
-from kiosk.domain import deliveries, meetings, notes
+from kiosk.domain import deliveries, employers, meetings, notes
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.employers import Vacancy
 from kiosk.domain.meetings import Meeting, Met, Share
 
 
@@ -44,6 +45,10 @@ class PackEntry:
 
     met: Met
     note: str
+    topics: tuple[str, ...] = ()
+    """What a recruiter ticked that the two talked about."""
+    vacancies: tuple[Vacancy, ...] = ()
+    """What the employer of the one met shows."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,16 @@ def people(event_id: int) -> list[int]:
 def contents_of(attendee: Attendee, *, with_notes: bool = True) -> PackContents:
     """Return what a person's pack holds now; an organiser's preview goes without the notes."""
     own = notes.by_meeting(attendee) if with_notes else {}
+    topics = notes.topics_by_meeting(attendee)
+    vacancies = employers.vacancies_by_employer(attendee.event_id)
     entries = tuple(
-        PackEntry(met, own.get(met.meeting.id, "")) for met in meetings.ledger_of(attendee)
+        PackEntry(
+            met,
+            own.get(met.meeting.id, ""),
+            tuple(topics.get(met.meeting.id, ())),
+            tuple(vacancies.get(met.employer.id, ())) if met.employer else (),
+        )
+        for met in meetings.ledger_of(attendee)
     )
     return PackContents(attendee, entries)
 

@@ -117,15 +117,10 @@ def standing(attendee: Attendee, audience: str) -> list[str]:
     return live.fields if live else in_order(_DEFAULTS.get(attendee.kind, ()))
 
 
-def choices_of(people: Iterable[Attendee]) -> dict[tuple[int, str], list[str]]:
-    """Return what each of these people lets each class have, in one statement."""
-    found = {(one.id, audience): in_order(_DEFAULTS.get(one.kind, ()))
-             for one in people for audience in AUDIENCES}  # fmt: skip
-    query = select(SharingChoice.attendee_id, SharingChoice.audience, SharingChoice.fields).where(
-        SharingChoice.attendee_id.in_({key[0] for key in found}),
-        SharingChoice.superseded_at.is_(None),
-    )
-    return found | {(row[0], row[1]): row[2] for row in db.session.execute(query)}
+def defaults_of(people: Iterable[Attendee]) -> dict[tuple[int, str], list[str]]:
+    """Return what each of these people lets each class have, before they choose."""
+    return {(one.id, audience): in_order(_DEFAULTS.get(one.kind, ()))
+            for one in people for audience in AUDIENCES}  # fmt: skip
 
 
 def preset_of(attendee: Attendee) -> str | None:

@@ -7,7 +7,19 @@ each other.
 from flask import Flask
 
 from kiosk.settings import Settings
-from kiosk.web import api, desk, front, guards, language, limits, machines, phone, stand, tablet
+from kiosk.web import (
+    api,
+    desk,
+    front,
+    guards,
+    language,
+    limits,
+    machines,
+    phone,
+    squeezed,
+    stand,
+    tablet,
+)
 from kiosk.web.answers import answer_errors
 from kiosk.web.forms import new_op_id
 
@@ -20,6 +32,7 @@ def init_app(app: Flask, settings: Settings, *, doors: bool = True) -> None:
         return
     limits.init_app(app, settings)
     guards.init_app(app, settings)
+    squeezed.init_app(app)
     answer_errors(app)
     for door in (machines, front, tablet, phone, stand, desk, api):
         app.register_blueprint(door.bp)

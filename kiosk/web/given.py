@@ -1,10 +1,12 @@
 """What somebody gave, in words: "name, email and phone"."""
 
+from collections.abc import Iterable
+
 from babel.lists import format_list
 from flask_babel import get_locale
 
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Given, Meeting, Share, given_at
+from kiosk.domain.meetings import Given, Share
 from kiosk.web.language import _
 
 
@@ -29,10 +31,10 @@ def given_by(person: Attendee, gift: Share | Given) -> str:
     return str(format_list([words[name] for name in held], locale=get_locale() or "en"))
 
 
-def gifts(meeting: Meeting, people: list[Attendee]) -> list[tuple[str, str]]:
+def gifts(given: Iterable[Given], people: list[Attendee]) -> list[tuple[str, str]]:
     """Return who gave what: first names and words; nothing when the under-18 rule forbids it."""
-    given = {gift.giver_id: gift for gift in given_at(meeting)}
-    if any(gift.act == "minor" for gift in given.values()):
+    by_giver = {gift.giver_id: gift for gift in given}
+    if any(gift.act == "minor" for gift in by_giver.values()):
         return []
-    who = [(person, given[person.id]) for person in people if person.id in given]
+    who = [(person, by_giver[person.id]) for person in people if person.id in by_giver]
     return [(person.first_name, given_by(person, gift)) for person, gift in who]

@@ -60,10 +60,14 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 View = Callable[..., ResponseReturnValue]
 _MISSES = parse("60/minute")
+_EVERYBODYS_MISSES = parse("3000/minute")
+"""Whoever guesses from many addresses: all of them together."""
 
 
 def misses(view: View) -> View:
     """Count the misses of a view that reads codes of 100 bits and more: sixty a minute, then 429.
+
+    Three thousand a minute of all askers together are enough, too.
 
     A right code is answered whatever came before it: nobody guesses one, and a whole hall must not
     wait because somebody in it tried.
@@ -84,9 +88,11 @@ def misses(view: View) -> View:
 
 
 def _count_miss() -> None:
-    if current_app.config.get("RATELIMIT_ENABLED", True) and not limiter.limiter.hit(
-        _MISSES, "misses", asker()
-    ):
+    if not current_app.config.get("RATELIMIT_ENABLED", True):
+        return
+    counted = limiter.limiter
+    own = counted.hit(_MISSES, "misses", asker())
+    if not (counted.hit(_EVERYBODYS_MISSES, "misses") and own):
         raise TooMany
 
 

@@ -21,6 +21,12 @@ def day_of(event: Event | EventFacts, instant: datetime) -> str:
     return format_date(local.date(), "full", locale=_locale())
 
 
+def date_of(event: Event | EventFacts, instant: datetime) -> str:
+    """Return the date: "24 November 2026"."""
+    local = instant.astimezone(ZoneInfo(event.timezone))
+    return format_date(local.date(), "long", locale=_locale())
+
+
 def hours_of(event: Event | EventFacts) -> str:
     """Return when the doors are open: "10:00 – 15:00"."""
     return f"{time_of(event, event.starts_at)} – {time_of(event, event.ends_at)}"

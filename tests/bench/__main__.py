@@ -9,7 +9,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bench_badge, check_in, door, in_view, printing, search, sheets
+from tests.bench import (
+    attention,
+    bench_badge,
+    check_in,
+    door,
+    in_view,
+    printing,
+    search,
+    sheets,
+    swaps,
+)
 from tests.real import postgres
 
 
@@ -62,10 +72,12 @@ def _door_minutes(short: bool) -> None:
 BENCHES: dict[str, Callable[[bool], None]] = {
     "check-ins": _check_ins,
     "door-minutes": _door_minutes,
+    "swaps": swaps.main,
     "search": lambda _short: search.main(),
     "badge": lambda _short: bench_badge.main(),
     "sheets": lambda _short: sheets.main(),
     "printing": printing.main,
+    "attention": lambda _short: attention.main(),
     "in-view": lambda _short: in_view.main(),
 }
 

@@ -69,7 +69,7 @@ def measured(folder: Path) -> list[float]:
     ):
         page = browser.new_context(**TABLET).new_page()
         page.add_init_script(TIMED)
-        _pair(page, url, app)
+        pair_here(page, url, app)
         until(page, f"window.greeted.length >= {PEOPLE}", seconds=120)
         seen, greeted = page.evaluate("[[...window.seen.values()], window.greeted]")
     # A film that had begun before the page was ready may have shown the first ones unseen.
@@ -105,7 +105,8 @@ def _scenes(tickets: list[str]) -> list[tuple[list[object], int]]:
     return scenes
 
 
-def _pair(page: Page, url: str, app: Flask) -> None:
+def pair_here(page: Page, url: str, app: Flask) -> None:
+    """Pair a browser with the fair, as a door."""
     with app.app_context(), writing():
         event = events.by_slug("fair")
         code = devices.pair(event, kind="station", name="Here", mode="door", at=clock.now())[1]

@@ -100,7 +100,7 @@ def test_a_badge_without_a_network_is_kept_and_sent_once_after_closing_and_openi
     expect(again.get_by_text("You met at")).to_be_visible()
     again.goto(f"{wire.url}/me")
     again.reload()
-    expect(again.get_by_role("link", name="Ben Okafor")).to_be_visible()
+    expect(again.get_by_role("link", name="Ben Okafor", exact=True)).to_be_visible()
     assert met(wire) == [(fair.ids["Ben"], 1)]
     with wire.app.app_context():
         happened_at = db.session.scalar(select(Meeting.happened_at))
@@ -168,7 +168,7 @@ def test_what_cannot_be_sent_is_told_once_and_forgotten(
     told = phone.get_by_text("could not be sent: Both badges were read.")
     expect(told).to_be_visible()
     phone.reload()
-    expect(phone.get_by_role("link", name="Dana Ruiz")).to_be_visible()
+    expect(phone.get_by_role("link", name="Dana Ruiz", exact=True)).to_be_visible()
     expect(told).to_be_hidden()
     assert [high for high, _times in met(wire)] == [fair.ids["Dana"]]
 

@@ -65,6 +65,10 @@ def test_a_private_link_a_badge_and_one_tap(
     phone.get_by_label("Only you read this").fill("Bridges.")
     phone.get_by_role("button", name="Keep the note").click()
     expect(phone.get_by_text("Your note is kept.")).to_be_visible()
+    phone.get_by_text("Tell a steward about Ben").click()
+    axe(phone)
+    phone.get_by_role("button", name="Keep Ben away").click()
+    expect(phone.get_by_role("heading", name="People you keep away")).to_be_visible()
     axe(phone)
 
 
@@ -86,7 +90,7 @@ def test_axe_finds_nothing_on_any_page_in_any_look(
     axe(page)
     page.context.clear_cookies()
     link(page, live_server, fair, "Asha")
-    for path in ("/me", "/me/sharing", badge, f"/B/{fair.badges['Asha']}"):
+    for path in ("/me", "/me/sharing", "/me/details", badge, f"/B/{fair.badges['Asha']}"):
         page.goto(live_server.url + path)
         for details in page.locator("summary").all():
             details.click()

@@ -38,6 +38,20 @@ def test_a_bad_employer_list_is_refused_whole(fair: Shell) -> None:
     )
 
 
+def test_each_employer_has_a_private_link_of_its_own(fair: Shell) -> None:
+    fair.ok("employers", "links", "--event", "fair", "--out", "links.csv")
+
+    with (fair.folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+        (nova,) = csv.DictReader(file)
+    start, _, secret = nova["link"].partition("#")
+    assert (start, len(secret)) == ("http://localhost:8000/stand/own", 42)
+    assert (fair.folder / "links.csv").stat().st_mode & 0o777 == 0o600
+    with program(fair.key()) as client:
+        same = {"Sec-Fetch-Site": "same-origin"}
+        opened = client.post("/stand/own", data={"secret": nova["link"]}, headers=same)
+        assert opened.status_code == 303
+
+
 def test_tickets_are_exported_with_the_contracts_columns(fair: Shell) -> None:
     fair.ok(*EXPORT)
 

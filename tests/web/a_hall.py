@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk import clock
+from kiosk.adapters.code_picture import png
 from kiosk.db import db, writing
 from kiosk.domain import (
     arrivals,
@@ -38,7 +39,7 @@ from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Block, Handshake, RememberedMeeting, Report
 from tests.web.a_desk import hire
 
-ASKERS = ("nobody", "station", "stand", "api", "phone", "steward", "organiser")
+ASKERS = ("nobody", "station", "stand", "api", "phone", "employer", "steward", "organiser")
 _STATIONS = {"station": "door", "stand": "stand", "api": "door"}
 _ROWS: tuple[dict[str, Any], ...] = (
     {"name": "Asha Patel", "email": "asha@example.org", "phone": "+447700900101"},
@@ -64,7 +65,8 @@ class Hall:
     def browser(self, asker: str) -> FlaskClient:
         """Return a fresh browser that holds this asker's key, and no other."""
         client = self.app.test_client()
-        cookie = {"phone": "phone", "steward": "staff", "organiser": "staff"}.get(asker, "device")
+        cookie = {"steward": "staff", "organiser": "staff"}.get(asker, asker)
+        cookie = cookie if cookie in ("phone", "employer", "staff") else "device"
         if asker not in ("nobody", "api"):
             client.set_cookie(f"kiosk-{cookie}", self.keys[asker])
         return client
@@ -107,7 +109,7 @@ def _register(hall: Hall, people: tuple[dict[str, Any], ...], at: datetime) -> N
     attendees.register(event, [(n, dict(row)) for n, row in enumerate(people, 2)], at)
     codes.issue_missing(event.id, at)
     hall.ids |= {"event": hall.slug, "fair name": event.name}
-    hall.ids["employer"] = employers.of_event(event.id)[0].public_id
+    _prepare_stand(hall, at)
     names = ("asha", "ben", "carol", "dana", "eve")
     by_row = sorted(attendees.of_event(event.id), key=lambda person: person.id)
     for name, person in zip(names, by_row, strict=True):
@@ -115,6 +117,15 @@ def _register(hall: Hall, people: tuple[dict[str, Any], ...], at: datetime) -> N
         hall.ids[name] = person.public_id
         for kind in codes.LENGTHS:
             hall.ids[f"{kind} of {name}"] = codes.code_of(kind, person)
+
+
+def _prepare_stand(hall: Hall, at: datetime) -> None:
+    nova = employers.of_event(hall.event_id)[0]
+    hall.ids |= {"employer": nova.public_id, "link of employer": employers.secret_of(nova)}
+    hall.keys["employer"] = employers.open_session(nova, at)
+    employers.put_logo(nova, png("ABC"), at)
+    job = employers.add_vacancy(nova, "Bridge engineer", "https://nova.example/bridges", at)
+    hall.ids["vacancy"] = job.public_id
 
 
 def _pair(hall: Hall, at: datetime) -> None:
@@ -126,6 +137,8 @@ def _pair(hall: Hall, at: datetime) -> None:
         device.on_duty_id = hall.people["ben"] if kind == "stand" else None
         key = code if kind == "api" else devices.claim_pairing(code, at)[1]
         hall.keys[kind], hall.ids[kind] = key, device.public_id
+    values = {"name": "Rae Recruiter", "kind": "employer", "organisation": team.name}
+    hall.ids["recruiter"] = attendees.walk_in(event, values, at).public_id
     spare, _code = devices.pair(event, kind="station", name="Spare", mode="door", at=at)
     hall.ids["spare station"] = spare.public_id
     talk = CheckInList(event_id=event.id, kind="session", kinds=[])

@@ -26,6 +26,7 @@ def linking_pages(fair: Fair) -> dict[str, TestResponse]:
         "third phone": asked,
         "third phone's letter": third.press_link(asked),
         "third phone, at the tablet": confirmed,
+        "picture of a badge": other.get("/me/picture"),
         **{f"no network: {page}": other.get(f"/me/no-network/{page}") for page in AWAY},
     }
     third.press_link(confirmed)

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.adapters.code_picture import png
 from kiosk.db import writing
-from kiosk.domain import events
+from kiosk.domain import employers, events
 from kiosk.domain.arrivals import rehearsal
 from tests.web import a_fair
 from tests.web.a_desk import Desk
@@ -158,38 +158,10 @@ def phone_pages(fair: Fair) -> Pages:
     }
 
 
-def stand_pages(fair: Fair) -> Pages:
-    let_in(fair, "Asha", "Ben", "Cai")
-    stand = pair(fair, kind="stand", name="Stand 12", employer="Nova Engineering")
-    with fair.app.app_context():
-        who = {name: fair.person(name).public_id for name in ("Ben", "Dana")}
-    duty = stand.get("/stand/duty")
-    stand.post("/stand/duty", who=who["Ben"])
-    person = stand.post("/stand/scans", codes=fair.badges["Asha"])
-    kept = stand.post("/stand/meetings", person=hidden(person, "person"), note="«…»")
-    return {
-        "unpaired": Screen(fair.app.test_client(), "").get("/stand?lang=" + LEFT_TO_RIGHT),
-        "duty": duty,
-        "nobody by that name": stand.post("/stand/duty", who="nobody"),
-        "waiting": stand.get("/stand"),
-        "person": person,
-        "long note": stand.post(
-            "/stand/meetings", person=hidden(person, "person"), note="«" * 300 + "»" * 300
-        ),
-        "minor": stand.post("/stand/scans", codes=fair.badges["Cai"]),
-        "own badge": stand.post("/stand/scans", codes=fair.badges["Ben"]),
-        "unknown": stand.post("/stand/scans", codes="nothing"),
-        "kept": kept,
-        "met today": stand.get("/stand/met"),
-        "undone": stand.post("/stand/undos", meeting=hidden(kept, "meeting")),
-    }
-
-
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
-              "/settings", "/cards",
-              "/team")  # fmt: skip
+              "/settings", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 
 
 LISTS = {
@@ -259,6 +231,9 @@ def desk_pages(desk: Desk) -> Pages:
     pages["station"] = desk.get(station)
     pages["station without a name"] = desk.post(station, name="", mode="door")
     pages |= rehearsal_pages(desk) | logo_pages(desk)
+    with desk.app.app_context():
+        nova = employers.of_event(desk.fair.id)[0].public_id
+    pages["an employer"] = desk.get(f"/employers/{nova}")
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")

@@ -66,3 +66,15 @@ def test_a_repeated_check_in_and_a_refused_one_cost_no_more(either: Flask) -> No
     assert len(repeated["statements"]) <= 5, repeated["statements"]
     assert len(refused["statements"]) <= 6, refused["statements"]
     assert refused["commits"] == ["COMMIT"]
+
+
+def test_a_swap_of_two_students_is_eight_statements_and_one_commit(either: Flask) -> None:
+    gate = program(either)
+    for name in ("Asha", "Cai"):
+        assert gate.check_in(name).status_code == 201
+
+    with counted(either) as told:
+        assert gate.meet("Asha", "Cai").status_code == 201
+
+    assert len(told["statements"]) <= 8, told["statements"]
+    assert told["commits"] == ["COMMIT"]

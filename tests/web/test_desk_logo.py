@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 import badges
 from kiosk.db import writing
 from kiosk.domain import events
-from kiosk.web.desk.words import LOGO_REFUSED, STOCKS
+from kiosk.web.desk.words import STOCKS
+from kiosk.web.pictures import LOGO_REFUSED
 from tests.badges.uploads import bomb, mark, saved, svg
 from tests.people import op_id
 from tests.web.a_desk import OURS, Desk, words

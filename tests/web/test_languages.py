@@ -20,13 +20,13 @@ from tests.web.a_desk import Desk
 from tests.web.a_fair import let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT, RIGHT_TO_LEFT, untranslated
 from tests.web.a_phone import change, phone_of
+from tests.web.a_stand_walk import stand_pages
 from tests.web.a_walk import (
     DATA,
     Pages,
     desk_pages,
     hold,
     phone_pages,
-    stand_pages,
     tablet_pages,
 )
 

@@ -13,7 +13,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.web.a_desk import Desk
-from tests.web.a_walk import Pages, desk_pages, hold, phone_pages, stand_pages, tablet_pages
+from tests.web.a_stand_walk import stand_pages
+from tests.web.a_walk import Pages, desk_pages, hold, phone_pages, tablet_pages
 
 LINK = re.compile(r'<(?:a|link|script|img|live-part)\b[^>]*?\b(?:href|src)="([^"#]+)')
 FORM = re.compile(r'<form\b[^>]*?\bmethod="post"[^>]*?\baction="([^"]+)"')

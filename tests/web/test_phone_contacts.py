@@ -127,19 +127,19 @@ def test_after_ten_minutes_a_meeting_is_not_undone_any_more(app: Flask) -> None:
 def test_a_note_is_its_authors_own(app: Flask) -> None:
     _fair, asha, ben, met = a_meeting(app)
 
-    asha.post(f"/me/contacts/{met}/note", note="<b>bridges</b> & tea")
+    asha.post(f"/me/contacts/{met}/note", note="<b>stargazing</b> & tea")
 
-    assert "&lt;b&gt;bridges&lt;/b&gt; &amp; tea" in asha.get("/me").text
-    assert "bridges" not in ben.get("/me").text
-    assert "bridges" not in ben.get(f"/me/contacts/{met}").text
+    assert "&lt;b&gt;stargazing&lt;/b&gt; &amp; tea" in asha.get("/me").text
+    assert "stargazing" not in ben.get("/me").text
+    assert "stargazing" not in ben.get(f"/me/contacts/{met}").text
 
 
 def test_an_empty_note_removes_it_and_a_long_one_is_refused(app: Flask) -> None:
     _fair, asha, _ben, met = a_meeting(app)
-    asha.post(f"/me/contacts/{met}/note", note="bridges")
+    asha.post(f"/me/contacts/{met}/note", note="stargazing")
 
     refused = asha.post(f"/me/contacts/{met}/note", note="x" * 501)
     asha.post(f"/me/contacts/{met}/note", note="  ")
 
     assert refused.status_code == 422
-    assert "bridges" not in asha.get("/me").text
+    assert "stargazing" not in asha.get("/me").text

@@ -198,11 +198,14 @@ def has_arrived(attendee_id: int) -> bool:
 
 def arrived_of(attendee_ids: Collection[int]) -> set[int]:
     """Return which of these people came in by a door, in one statement."""
-    query = select(Arrival.attendee_id).where(
-        Arrival.attendee_id.in_(attendee_ids), Arrival.kind == "entry", Arrival.undone_at.is_(None)
-    )
-    query = query.where(Arrival.list_id.in_(_admitting()))
+    query = select(Arrival.attendee_id).where(Arrival.attendee_id.in_(attendee_ids), *came_in())
     return set(db.session.scalars(query))
+
+
+def came_in() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which an arrival lets its person meet others."""
+    live = (Arrival.kind == "entry", Arrival.undone_at.is_(None))
+    return (*live, Arrival.list_id.in_(_admitting()))
 
 
 def by_op_id(event_id: int, op_id: str) -> Arrival:

@@ -26,6 +26,7 @@ from kiosk.domain.codes.record import (
     wear_spare,
     wears_spare,
     whose,
+    whose_each,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "wear_spare",
     "wears_spare",
     "whose",
+    "whose_each",
 ]

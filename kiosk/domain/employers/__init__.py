@@ -24,6 +24,7 @@ from kiosk.domain.employers.card import (
     with_logo,
 )
 from kiosk.domain.employers.own_link import (
+    OPEN_FOR,
     EmployerFacts,
     NoSuchLink,
     by_session,
@@ -51,6 +52,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TOPIC",
     "MOST_TOPICS",
+    "OPEN_FOR",
     "Employer",
     "EmployerFacts",
     "EmployerLogo",

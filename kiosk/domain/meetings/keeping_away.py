@@ -111,11 +111,12 @@ def kept_apart(event_id: int, attendee_ids: Iterable[int]) -> KeptApart:
     return KeptApart(
         blocks=frozenset((row[0], row[1]) for row in db.session.execute(blocks)),
         reported=frozenset((reporter, reported) for reporter, reported, _decision in found),
-        frozen=_frozen(found),
+        frozen=frozen_by(found),
     )
 
 
-def _frozen(reports: list[tuple[int, int, str | None]]) -> frozenset[int]:
+def frozen_by(reports: list[tuple[int, int, str | None]]) -> frozenset[int]:
+    """Return whom these reports (by whom, about whom, decision) freeze; none is dismissed."""
     by_reported: dict[int, list[str | None]] = {}
     for _reporter, reported, decision in reports:
         by_reported.setdefault(reported, []).append(decision)
@@ -219,7 +220,7 @@ class ReportedPerson:
     def is_frozen(self) -> bool:
         """Whether nothing of theirs is passed on."""
         rows = [row for row, _reporter in self.reports if row.decision != "dismissed"]
-        return bool(_frozen([(row.reporter_id, row.reported_id, row.decision) for row in rows]))
+        return bool(frozen_by([(row.reporter_id, row.reported_id, row.decision) for row in rows]))
 
 
 def reported_people(event_id: int) -> list[ReportedPerson]:

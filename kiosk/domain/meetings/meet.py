@@ -8,19 +8,22 @@ more). What is not given is asked. After closing time a scan only asks. A minor 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from kiosk.db import db, new_public_id
-from kiosk.domain import arrivals, prompts, sharing
+from kiosk.db import Base, db, new_public_id
+from kiosk.domain import prompts, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
-from kiosk.domain.meetings.keeping_away import kept_apart
+from kiosk.domain.meetings.ledger import Given, given_at
+from kiosk.domain.meetings.pair import PairFacts, facts_of
 from kiosk.domain.meetings.record import Meeting, Share, between, shares_of
 from kiosk.domain.operations import insert_once
 from kiosk.errors import NotKnown, Refused
 
 UNDO_WITHIN = timedelta(minutes=10)
+_SHARES = Base.metadata.tables["shares"].insert()  # both rows of a meeting in one statement
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,11 @@ class Handshake:
 
 @dataclass(frozen=True)
 class MeetingMade:
-    """A meeting, and whether these two had met before."""
+    """A meeting, whether these two had met before, and what each gives the other by now."""
 
     meeting: Meeting
     met_before: bool
+    given: tuple[Given, ...]
 
 
 def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> MeetingMade:
@@ -54,41 +58,47 @@ def meet(handshake: Handshake, one: Attendee, other: Attendee, at: datetime) -> 
         Refused: same_person, practice, not_arrived, not_open.
     """
     happened_at = min(max(handshake.happened_at or at, at - timedelta(days=1)), at)
-    _may_meet(handshake.event, one, other, happened_at)
-    made = _insert(handshake, one, other, happened_at, at)
+    facts = facts_of(handshake.event.id, one, other)
+    _may_meet(handshake.event, one, other, facts, happened_at)
+    made = _insert(handshake, one, other, facts, happened_at, at)
     meeting = made or between(handshake.event.id, one.id, other.id, hold=True)
     if meeting is None:  # undone by somebody between the two statements: ask again
         raise Refused("try_again", "Please try again.")
-    by_id: dict[int, Share] = {}
-    if made is None:
-        _meet_again(meeting, one, other)
-        by_id = {share.giver_id: share for share in shares_of(meeting)}
-    apart = kept_apart(handshake.event.id, (one.id, other.id)).withholds(one.id, other.id)
-    chosen = _NOTHING if apart else sharing.choices_of((one, other))
-    shown = handshake.scanner_gives
-    _share(meeting, by_id.get(one.id), one, other, _Gift(handshake, chosen, at, shown))
-    shown = handshake.other_gives
-    _share(meeting, by_id.get(other.id), other, one, _Gift(handshake, chosen, at, shown))
+    chosen = {} if facts.is_apart else facts.choices
+    gifts = (
+        _Gift(handshake, one, other, chosen, at, handshake.scanner_gives),
+        _Gift(handshake, other, one, chosen, at, handshake.other_gives),
+    )
+    if made is not None:
+        db.session.execute(_SHARES, [gift.row(meeting) for gift in gifts])
+        return MeetingMade(meeting, False, tuple(gift.given for gift in gifts))
+    _meet_again(meeting, one, other, facts, gifts)
     db.session.flush()
-    return MeetingMade(meeting, made is None)
+    return MeetingMade(meeting, True, tuple(given_at(meeting)))
 
 
-def _may_meet(event: EventFacts, one: Attendee, other: Attendee, at: datetime) -> None:
+def _may_meet(
+    event: EventFacts, one: Attendee, other: Attendee, facts: PairFacts, at: datetime
+) -> None:
     if one.id == other.id:
         raise Refused("same_person", "That is the same badge twice. Hold up one badge each.")
     if "practice" in (one.status, other.status):
         raise Refused("practice", "Both badges were read. Practice people meet nobody.")
-    if arrivals.arrived_of((one.id, other.id)) != {one.id, other.id}:
+    if not {one.id, other.id} <= facts.arrived:
         raise Refused("not_arrived", "One of you is not checked in yet. Please do that first.")
     if not event.never_closes and at < event.starts_at - timedelta(hours=2):
         raise Refused("not_open", "The fair has not begun yet.")
 
 
 def _insert(
-    handshake: Handshake, one: Attendee, other: Attendee, happened_at: datetime, at: datetime
+    handshake: Handshake,
+    one: Attendee,
+    other: Attendee,
+    facts: PairFacts,
+    happened_at: datetime,
+    at: datetime,
 ) -> Meeting | None:
     low, high = sorted((one.id, other.id))
-    prompt_id = _next_prompt(handshake.event.id, one, other, times_met=1)
     return insert_once(
         Meeting,
         public_id=new_public_id(),
@@ -99,82 +109,88 @@ def _insert(
         way=handshake.way,
         op_id=handshake.op_id,
         asker=handshake.asker,
-        prompt_id=prompt_id,
+        prompt_id=_next_prompt(handshake.event.id, one, other, facts, times_met=1),
+        asked_before=[],
         times_met=1,
         happened_at=happened_at,
         recorded_at=at,
     )
 
 
-def _meet_again(meeting: Meeting, one: Attendee, other: Attendee) -> None:
+def _meet_again(
+    meeting: Meeting, one: Attendee, other: Attendee, facts: PairFacts, gifts: tuple["_Gift", ...]
+) -> None:
     meeting.times_met += 1
     meeting.asked_before = [*meeting.asked_before, meeting.prompt_id]
-    meeting.prompt_id = _next_prompt(meeting.event_id, one, other, meeting.times_met)
+    meeting.prompt_id = _next_prompt(meeting.event_id, one, other, facts, meeting.times_met)
+    by_giver = {share.giver_id: share for share in shares_of(meeting)}
+    for gift in gifts:
+        gift.raises(by_giver[gift.giver.id])
 
 
-def _next_prompt(event_id: int, one: Attendee, other: Attendee, times_met: int) -> str:
+def _next_prompt(
+    event_id: int, one: Attendee, other: Attendee, facts: PairFacts, times_met: int
+) -> str:
     """Return a question that neither of the two has been shown here, as long as there is one."""
-    ids = (one.id, other.id)
-    query = select(Meeting.prompt_id, Meeting.asked_before).where(
-        Meeting.event_id == event_id, Meeting.low_id.in_(ids) | Meeting.high_id.in_(ids)
-    )
-    heard = {prompt for row in db.session.execute(query) for prompt in (row[0], *(row[1] or ()))}
-    seed = min(ids) * 31 + max(ids)
-    return prompts.next_prompt(event_id, (one.kind, other.kind), seed, times_met, frozenset(heard))
-
-
-_NOTHING: dict[tuple[int, str], list[str]] = {}
+    seed = min(one.id, other.id) * 31 + max(one.id, other.id)
+    return prompts.next_prompt(event_id, (one.kind, other.kind), seed, times_met, facts.heard)
 
 
 @dataclass(frozen=True)
 class _Gift:
-    """What decides what one of the two gives."""
+    """What one of the two gives the other, and why."""
 
     handshake: Handshake
+    giver: Attendee
+    receiver: Attendee
     chosen: Mapping[tuple[int, str], list[str]]
     at: datetime
-    shown: tuple[str, ...] | None = None
+    shown: tuple[str, ...] | None
 
-    def fields(self, giver: Attendee, receiver: Attendee) -> tuple[list[str], str]:
+    def fields(self) -> tuple[list[str], str]:
+        """Return the fields and the act that gives them."""
         event = self.handshake.event
-        if giver.is_minor(event, self.at) or receiver.is_minor(event, self.at):
+        if self.giver.is_minor(event, self.at) or self.receiver.is_minor(event, self.at):
             return ["name"], "minor"
         if event.is_over(self.at):
             return ["name"], "closed"
         if self.shown is not None:
             return sharing.in_order(self.shown), "scan"
-        standing = self.chosen.get((giver.id, sharing.audience_of(receiver)), ["name"])
+        standing = self.chosen.get((self.giver.id, sharing.audience_of(self.receiver)), ["name"])
         return standing, "badge" if self.handshake.way == "tablet" else "standing"
 
+    @property
+    def given(self) -> Given:
+        """What the receiver of a new meeting has by it."""
+        fields, act = self.fields()
+        state = "given" if len(fields) > 1 else "asked"
+        return Given(self.giver.id, self.receiver.id, tuple(fields), state, act)
 
-def _share(
-    meeting: Meeting, share: Share | None, giver: Attendee, receiver: Attendee, gift: _Gift
-) -> None:
-    fields, act = gift.fields(giver, receiver)
-    version = gift.handshake.event.consent_version
-    if share is None:
-        is_given = len(fields) > 1
-        share = Share(
-            event_id=meeting.event_id,
-            meeting_id=meeting.id,
-            giver_id=giver.id,
-            receiver_id=receiver.id,
-            fields=fields,
-            state="given" if is_given else "asked",
-            act=act,
-            consent_version=version,
-            asked_at=gift.at,
-            decided_at=gift.at if is_given else None,
-        )
-        db.session.add(share)
-    elif share.state in {"asked", "given", "lapsed"} and set(fields) - set(share.fields):
-        _raise(share, fields, act, version, gift.at)
+    def row(self, meeting: Meeting) -> dict[str, Any]:
+        """Return the share of a new meeting."""
+        given = self.given
+        return {
+            "public_id": new_public_id(),
+            "event_id": meeting.event_id,
+            "meeting_id": meeting.id,
+            "giver_id": given.giver_id,
+            "receiver_id": given.receiver_id,
+            "fields": list(given.fields),
+            "state": given.state,
+            "act": given.act,
+            "consent_version": self.handshake.event.consent_version,
+            "asked_at": self.at,
+            "decided_at": self.at if given.state == "given" else None,
+        }
 
-
-def _raise(share: Share, fields: list[str], act: str, consent_version: int, at: datetime) -> None:
-    share.fields = sharing.in_order([*share.fields, *fields])
-    share.state, share.act, share.decided_at = "given", act, at
-    share.consent_version = consent_version
+    def raises(self, share: Share) -> None:
+        """Let a share rise when they meet again; what was taken back or declined stays so."""
+        fields, act = self.fields()
+        if share.state in {"declined", "withdrawn"} or set(fields) <= set(share.fields):
+            return
+        share.fields = sharing.in_order([*share.fields, *fields])
+        share.state, share.act, share.decided_at = "given", act, self.at
+        share.consent_version = self.handshake.event.consent_version
 
 
 def undo(meeting: Meeting, *, by: str, device_id: int | None, at: datetime) -> None:

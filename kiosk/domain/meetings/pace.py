@@ -7,7 +7,7 @@ People who met before are no news, and are never counted.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, union
+from sqlalchemy import case, func, select, union
 
 from kiosk.db import db, new_public_id
 from kiosk.domain import keys
@@ -51,25 +51,22 @@ def _collects(handshake: Handshake, person: Attendee) -> bool:
 
 
 def _is_full(handshake: Handshake, person: Attendee, at: datetime) -> bool:
-    limits = ((A_MINUTE, timedelta(minutes=1)), (A_DAY, timedelta(days=1)))
-    return any(_met_since(handshake, person, at - lasts) >= most for most, lasts in limits)
-
-
-def _met_since(handshake: Handshake, person: Attendee, since: datetime) -> int:
     """Count what their phones and this stand made, undone or not, and what any screen made.
 
     Meetings that the other person's own phone made are that person's doing.
     """
     askers = {person.asker, handshake.asker} if handshake.way == "stand" else {person.asker}
-    recent = (Meeting.event_id == handshake.event.id, Meeting.recorded_at > since)
-    by_them = select(Meeting.id).where(Meeting.asker.in_(sorted(askers)), *recent)
-    live = (Meeting.undone_at.is_(None), Meeting.asker.like("device:%"), *recent)
+    today = (Meeting.event_id == handshake.event.id, Meeting.recorded_at > at - timedelta(days=1))
+    row = (Meeting.id, Meeting.recorded_at)
+    by_them = select(*row).where(Meeting.asker.in_(sorted(askers)), *today)
+    live = (Meeting.undone_at.is_(None), Meeting.asker.like("device:%"), *today)
     with_them = [
-        select(Meeting.id).where(mine == person.id, *live)
-        for mine in (Meeting.low_id, Meeting.high_id)
+        select(*row).where(mine == person.id, *live) for mine in (Meeting.low_id, Meeting.high_id)
     ]
     found = union(by_them, *with_them).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    in_a_minute = case((found.c.recorded_at > at - timedelta(minutes=1), 1))
+    minute, day = db.session.execute(select(func.count(in_a_minute), func.count(found.c.id))).one()
+    return minute >= A_MINUTE or day >= A_DAY
 
 
 def _tell_the_desk(handshake: Handshake, person: Attendee, at: datetime) -> None:

@@ -16,6 +16,7 @@ from kiosk.domain import arrivals, sharing
 from kiosk.domain.attendees import Attendee, NameToken, fold, hold
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings.keeping_away import kept_apart
+from kiosk.domain.meetings.ledger import given_at
 from kiosk.domain.meetings.meet import Handshake, MeetingMade, meet
 from kiosk.domain.meetings.record import between
 from kiosk.domain.operations import insert_once
@@ -31,7 +32,7 @@ class RememberedMeeting(Model):
 
     __tablename__ = "remembered_meetings"
     __person__ = ("asker_id", "asked_id")
-    __told_to__ = ("asked_id",)
+    __told_to__ = ("asked_id",)  # a row in the asker's own export would tell who is here
     __table_args__ = (
         CheckConstraint("state IN ('open', 'confirmed', 'declined')", name="state"),
         Index("uq_remembered_meetings_open", "asker_id", "asked_id", unique=True,
@@ -179,7 +180,9 @@ def answer_remembered(
     if row.state == "open" and gives is not None:
         return _agree(row, gives, event, at)
     meeting = between(row.event_id, row.asker_id, row.asked_id)
-    return MeetingMade(meeting, True) if row.state == "confirmed" and meeting else None
+    if row.state != "confirmed" or meeting is None:
+        return None
+    return MeetingMade(meeting, True, tuple(given_at(meeting)))
 
 
 def _is_apart(row: RememberedMeeting) -> bool:

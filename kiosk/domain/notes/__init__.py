@@ -1,7 +1,8 @@
 """Notes: what one person writes down about another they met.
 
 A recruiter's note belongs to the employer's team; anybody else's is their own. `record` is the
-row, `jotting` how it is written. Only the topics that a recruiter ticked are seen by both.
+row, `jotting` how it is written, `team` what a team reads. Only the topics that a recruiter
+ticked are seen by both.
 """
 
 from kiosk.domain.notes.jotting import (
@@ -19,6 +20,7 @@ from kiosk.domain.notes.jotting import (
     write,
 )
 from kiosk.domain.notes.record import LONGEST, Note, by_meeting, followed_up, of, of_team
+from kiosk.domain.notes.team import Talk, Wanted, talks_of_team
 
 __all__ = [
     "LONGEST",
@@ -28,6 +30,8 @@ __all__ = [
     "RATINGS",
     "Jotting",
     "Note",
+    "Talk",
+    "Wanted",
     "by_meeting",
     "followed_up",
     "forget",
@@ -36,6 +40,7 @@ __all__ = [
     "of",
     "of_team",
     "read",
+    "talks_of_team",
     "topics_by_meeting",
     "topics_of",
     "write",

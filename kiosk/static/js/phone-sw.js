@@ -1,5 +1,5 @@
 // A linked phone without a network: served at /phone-sw.js for the addresses of badges (/b/ and /B/) alone, so that it
-// never stands between a tablet and its server. The network always comes first.
+// never stands between a tablet and its server. For pages the network always comes first.
 //
 // A badge that is opened without one shows the page that phone-away.js kept; a tap on it, or on a page that was loaded
 // before, is kept (kept-meetings.js) and sent later under the same op_id.
@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== self.location.origin) return;
   const badge = BADGE.exec(pathname)?.[1];
   if (badge && request.mode === "navigate") event.respondWith(request.method === "POST" ? tapped(request, badge) : opened(request));
-  else if (request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(drawn(request, pathname));
+  else if (request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(drawn(event, pathname));
 });
 
 // What waits goes first, so that the page knows of it; who has no shelf is not linked, and waits for nothing.
@@ -61,10 +61,16 @@ async function page(name, opId) {
   return new Response((await shown.text()).replaceAll("{op_id}", opId), { headers: shown.headers });
 }
 
-async function drawn(request, pathname) {
-  try {
-    return await fetch(request);
-  } catch {
-    return (await caches.match(pathname, { cacheName: SHELF, ignoreVary: true })) ?? Response.error();
-  }
+// The sheet of a badge's page comes off the shelf at once, which saves a slow line its second round trip, and is
+// fetched anew for the next time.
+async function drawn(event, pathname) {
+  const kept = await caches.match(pathname, { cacheName: SHELF, ignoreVary: true });
+  if (!kept) return fetch(event.request);
+  event.waitUntil(renewed(event.request, pathname).catch(() => {}));
+  return kept;
+}
+
+async function renewed(request, pathname) {
+  const answer = await fetch(request);
+  if (answer.status === 200 && (await caches.has(SHELF))) await (await caches.open(SHELF)).put(pathname, answer);
 }

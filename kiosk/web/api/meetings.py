@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk.domain import attendees, codes, meetings, prompts
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
-from kiosk.domain.meetings import Handshake, Meeting
+from kiosk.domain.meetings import Handshake, MeetingMade
 from kiosk.domain.operations import Outcome
 from kiosk.web import limits
 from kiosk.web.api import bp
@@ -37,8 +38,10 @@ def meet(slug: str) -> ResponseReturnValue:
     device = device_of(slug)
     command = read_json(Badges)
 
+    held: list[tuple[MeetingMade, dict[int, Attendee]]] = []
+
     def act(at: datetime) -> Outcome:
-        one, other = (codes.whose(device.event.id, code, "badge")[0] for code in command.badges)
+        one, other = codes.whose_each(device.event.id, command.badges, "badge")
         handshake = Handshake(
             device.event,
             "tablet",
@@ -50,17 +53,27 @@ def meet(slug: str) -> ResponseReturnValue:
         if not meetings.in_pace(handshake, one, other, at):
             return TOO_FAST
         made = meetings.meet(handshake, one, other, at)
+        held[:] = [(made, {one.id: one, other.id: other})]  # so that nothing is read again
         status, slug = (200, "met_before") if made.met_before else (201, "met")
         return Outcome(status, slug, {"meeting": made.meeting.public_id})
 
     outcome = settled(once(command, "meet", act, event_id=device.event.id, asker=device.asker))
-    meeting = meetings.by_public_id(device.event.id, outcome.rows["meeting"])
+    if outcome.replayed:
+        held = [_again(device.event.id, outcome)]
     status = 200 if outcome.replayed else outcome.status
-    return jsonify(_body(meeting, outcome.slug, device)), status
+    return jsonify(_body(*held[0], outcome.slug, device)), status
 
 
-def _body(meeting: Meeting, outcome: str, device: DeviceFacts) -> dict[str, Any]:
-    people = {n: attendees.get(n) for n in (meeting.low_id, meeting.high_id)}
+def _again(event_id: int, outcome: Outcome) -> tuple[MeetingMade, dict[int, Attendee]]:
+    meeting = meetings.by_public_id(event_id, outcome.rows["meeting"])
+    given = tuple(meetings.given_at(meeting))
+    people = {each: attendees.get(each) for each in (meeting.low_id, meeting.high_id)}
+    return MeetingMade(meeting, outcome.slug == "met_before", given), people
+
+
+def _body(
+    made: MeetingMade, people: dict[int, Attendee], outcome: str, device: DeviceFacts
+) -> dict[str, Any]:
     return {
         "outcome": outcome,
         "people": [{"id": person.public_id, "name": person.name} for person in people.values()],
@@ -71,9 +84,9 @@ def _body(meeting: Meeting, outcome: str, device: DeviceFacts) -> dict[str, Any]
                 "fields": list(share.fields),
                 "state": share.state,
             }
-            for share in meetings.given_at(meeting)
+            for share in made.given
         ],
-        "prompt": prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
+        "prompt": prompts.wording(device.event.id, made.meeting.prompt_id, device.event.locale),
     }
 
 

@@ -11,18 +11,17 @@ from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.adapters.badge_picture import sample_of, sample_size
-from kiosk.adapters.event_picture import MOST_BYTES, read_upload
+from kiosk.adapters.event_picture import read_upload
 from kiosk.domain import events
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Refused
 from kiosk.web.desk import bp
-from kiosk.web.desk.page import acted, picture, show, this_event
-from kiosk.web.desk.words import LOGO_REFUSED, STOCKS
+from kiosk.web.desk.page import acted, show, this_event
+from kiosk.web.desk.words import STOCKS
 from kiosk.web.forms import Command, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
-
-_FORM_AROUND_IT = 64 * 1024
+from kiosk.web.pictures import picture, uploaded, why_refused
 
 
 @bp.get("/<slug>/logo")
@@ -55,9 +54,9 @@ def put_logo(slug: str) -> ResponseReturnValue:
     """Let badges and signs bear the organiser's logo."""
     event = this_event(slug)
     try:
-        picture = read_upload(_uploaded())
+        picture = read_upload(uploaded())
     except Refused as fault:
-        return _page(slug, str(LOGO_REFUSED.get(fault.slug, fault.sentence))), 422
+        return _page(slug, why_refused(fault)), 422
     acted(
         read_form(Command),
         event.id,
@@ -67,21 +66,6 @@ def put_logo(slug: str) -> ResponseReturnValue:
     )
     flash(_("The logo is kept. This is how it stands on a badge."))
     return _back(slug)
-
-
-def _uploaded() -> bytes:
-    """Return the file, read no further than a logo may be long.
-
-    Raises:
-        Refused: there is none, or it is too large to be looked at.
-    """
-    if (request.content_length or 0) > MOST_BYTES + _FORM_AROUND_IT:
-        raise Refused("logo_too_large")
-    file = request.files.get("file")
-    content = file.read(MOST_BYTES + 1) if file else b""
-    if not content:
-        raise Refused("no_file", "Choose a file first.")
-    return content
 
 
 def _put(event_id: int, picture: bytes, at: datetime) -> Outcome:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date, format_time
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, get_locale
 
@@ -16,7 +16,6 @@ from kiosk import clock
 from kiosk.domain import audit, events
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
-from kiosk.errors import NotKnown
 from kiosk.web.desk import bp
 from kiosk.web.desk.words import FOR_TEMPLATES, for_staff
 from kiosk.web.forms import Command, once, settled
@@ -82,20 +81,6 @@ def go_back(slug: str, back: str, person: str = "") -> ResponseReturnValue:
     if back == "today" or not person:
         return redirect(url_for("desk.today", slug=slug, _anchor="needs"), 303)
     return redirect(url_for("desk.person_page", slug=slug, person=person), 303)
-
-
-def picture(content: bytes | None, name: str) -> ResponseReturnValue:
-    """Answer with a PNG that a page shows, and that no browser opens as a page of its own.
-
-    Raises:
-        NotKnown: there is none.
-    """
-    if content is None:
-        raise NotKnown
-    answer = make_response(content)
-    answer.headers["Content-Type"] = "image/png"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.png"'
-    return answer
 
 
 class _Clock:

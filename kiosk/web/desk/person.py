@@ -29,12 +29,13 @@ from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.help import rows_of
-from kiosk.web.desk.page import acted, go_back, picture, show, this_event
+from kiosk.web.desk.page import acted, go_back, show, this_event
 from kiosk.web.desk.print_words import AGAIN
 from kiosk.web.desk.told import story_of
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access, the_member
 from kiosk.web.names import masked_address
+from kiosk.web.pictures import picture
 
 
 class Undo(Command):

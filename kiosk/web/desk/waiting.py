@@ -64,6 +64,7 @@ def needs(event: Event, at: datetime) -> dict[str, Any]:
         "seen_twice": meetings.seen_twice(event.id, at - REFUSALS_FOR, _texts),
         "alarms": station_alarms(event, at),
         "printer_alarms": printer_alarms(event, at),
+        "reported": [each for each in meetings.reported_people(event.id) if each.is_open],
         "refusals": _told(event, arrivals.recent_refusals(event.id, at - REFUSALS_FOR)),
     }
 

@@ -147,19 +147,6 @@ STOCKS = {
     "l7173": _("99 × 57 mm labels, ten on a sheet of A4"),
 }
 """What badges stand on, by the names that `badges` has for it."""
-LOGO_REFUSED = {
-    "no_file": _("Choose a file first."),
-    "logo_too_large": _("This picture is too large. Save it as PNG, at most 1,200 dots a side."),
-    "logo_not_a_picture": _("This is no PNG, JPEG, WebP or SVG picture, or it is damaged. "
-                       "Save the logo as PNG."),
-    "logo_animated": _("This picture moves, and paper does not. Save one frame of it as PNG."),
-    "logo_blank": _("On white paper this picture shows nothing. Save a dark logo as PNG."),
-    "svg_unsafe": _("This SVG carries a script or points outside itself. Save the logo as PNG."),
-    "svg_damaged": _("This SVG is damaged. Save the logo as PNG."),
-    "svg_letters": _("The letters of this SVG would come out in another typeface. "
-                     "Turn them into outlines, or save the logo as PNG."),
-    "svg_too_much": _("This SVG is too much to draw here. Save the logo as PNG."),
-}  # fmt: skip
 FIELD_WORDS = {
     "email": _("e-mail"),
     "phone": _("phone"),

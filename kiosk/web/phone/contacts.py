@@ -10,7 +10,7 @@ from typing import Literal
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.domain import attendees, meetings, notes, sharing
+from kiosk.domain import attendees, employers, meetings, notes, sharing
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Met
 from kiosk.domain.operations import Outcome
@@ -21,8 +21,9 @@ from kiosk.web.letters import refresh_packs
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import fields_in, options
 from kiosk.web.phone.met import may_undo
-from kiosk.web.phone.seen import seen
+from kiosk.web.phone.seen import seen, told_to
 from kiosk.web.phone.speaker import of_meeting, their_meeting
+from kiosk.web.pictures import picture
 
 
 class Note(Command):
@@ -58,12 +59,20 @@ def contact(public_id: str) -> ResponseReturnValue:
     standing = sharing.standing(speaker.person, sharing.audience_of(met.person))
     return render_template(
         "phone/contact.html",
-        contact=seen(met, event),
+        contact=seen(met, event, told_to(speaker.person)),
         options=options(speaker.person, standing),
         note=note.words if note else "",
         is_marked=bool(note and note.follow_up),
         may_undo=may_undo(met.meeting.recorded_at),
     )
+
+
+@bp.get("/me/contacts/<public_id>/logo.png")
+@access("phone", event="phone")
+def contact_logo(public_id: str) -> ResponseReturnValue:
+    """Show an attendee the logo of the employer whose recruiter they met."""
+    _speaker, met = their_meeting(public_id)
+    return picture(employers.logo_of(met.employer.id) if met.employer else None, "logo")
 
 
 @bp.post("/me/contacts/<public_id>/note")

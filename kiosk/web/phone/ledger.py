@@ -11,9 +11,8 @@ from kiosk.domain.events import EventFacts
 from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
-from kiosk.web.phone.seen import Contact, seen
+from kiosk.web.phone.seen import Contact, seen, told_to
 from kiosk.web.phone.speaker import speaking
-from kiosk.web.topic_words import topics_in_words
 
 SHORT = 10
 """So many are found by looking; beyond, the list can be searched."""
@@ -27,11 +26,10 @@ class Wanted(Form):
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody met, my own note, what a recruiter ticked, and whether I want to write to them."""
+    """Somebody met, my own note, and whether I want to write to them."""
 
     contact: Contact
     note: str
-    topics: tuple[str, ...]
     is_marked: bool
 
     @property
@@ -48,12 +46,11 @@ class Row:
 def ledger_rows(person: Attendee, event: EventFacts) -> list[Row]:
     """Return whom a person met: open requests first, each part newest first."""
     written, marked = notes.by_meeting(person), notes.followed_up(person)
-    topics = notes.topics_by_meeting(person)
+    told = told_to(person)
     rows = [
         Row(
-            seen(met, event),
+            seen(met, event, told),
             written.get(met.meeting.id, ""),
-            topics_in_words(topics.get(met.meeting.id, ())),
             met.meeting.id in marked,
         )
         for met in reversed(meetings.ledger_of(person))

@@ -12,7 +12,7 @@ from kiosk.domain.packs import PackContents
 from kiosk.errors import NotKnown
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
-from kiosk.web.phone.seen import seen
+from kiosk.web.phone.seen import seen, told_to
 from kiosk.web.phone.speaker import Speaker, speaking
 from kiosk.web.times import day_of
 
@@ -34,12 +34,12 @@ def _frozen() -> tuple[Speaker, PackContents]:
 def pack() -> ResponseReturnValue:
     """Show an attendee everyone they met, as their letter does."""
     speaker, contents = _frozen()
-    event = speaker.phone.event
+    event, told = speaker.phone.event, told_to(speaker.person)
     return render_template(
         "phone/pack.html",
         fair=event,
         day=day_of(event, event.starts_at),
-        contacts=[(seen(entry.met, event), entry.note) for entry in contents.entries],
+        contacts=[(seen(entry.met, event, told), entry.note) for entry in contents.entries],
     )
 
 

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain import employers, notes
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.employers import Vacancy
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Met
 from kiosk.web.language import _
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import lines_of
 from kiosk.web.times import time_of
+from kiosk.web.topic_words import topics_in_words
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,37 @@ class Contact:
     is_minor_rule: bool
     vacancies_url: str
     employer: str
+    topics: tuple[str, ...]
+    """What a recruiter ticked that they talked about: both see it."""
+    vacancies: tuple[tuple[str, str], ...]
+    """Titles and addresses."""
+    card: str
+    """The employer in its own words."""
+    has_logo: bool
 
 
-def seen(met: Met, event: EventFacts) -> Contact:
+@dataclass(frozen=True)
+class Told:
+    """What talks left behind for both, and what the employers of a fair show; read once a page."""
+
+    topics: dict[int, list[str]]
+    vacancies: dict[int, list[Vacancy]]
+    logos: set[int]
+
+
+def told_to(reader: Attendee) -> Told:
+    """Return what a reader's contacts show beside what each gave."""
+    return Told(
+        notes.topics_by_meeting(reader),
+        employers.vacancies_by_employer(reader.event_id),
+        employers.with_logo(reader.event_id),
+    )
+
+
+def seen(met: Met, event: EventFacts, told: Told) -> Contact:
     """Return what the reader of a meeting may see of the other."""
     shared, person, employer = met.shared, met.person, met.employer
+    vacancies = told.vacancies.get(employer.id, []) if employer else []
     links = shared.get("links")
     return Contact(
         id=met.meeting.public_id,
@@ -59,6 +89,10 @@ def seen(met: Met, event: EventFacts) -> Contact:
         is_minor_rule="minor" in {met.gave.act, met.got.act},
         vacancies_url=_public(employer.vacancies_url) if employer else "",
         employer=employer.name if employer else "",
+        topics=topics_in_words(told.topics.get(met.meeting.id, ())),
+        vacancies=tuple((each.title, each.url) for each in vacancies if is_web(each.url)),
+        card=employer.text if employer else "",
+        has_logo=employer is not None and employer.id in told.logos,
     )
 
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.domain import attendees, meetings, notes, prompts
-from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Handshake, Met
+from kiosk.domain.meetings import Handshake
+from kiosk.domain.notes import Talk
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web import slips
@@ -75,7 +75,7 @@ def _kept_page(stand: Stand, outcome: Outcome) -> ResponseReturnValue:
         first=people[0].first_name,
         second=people[1].first_name,
         met_before=outcome.slug == "met_before",
-        gifts=gifts(meeting, people),
+        gifts=gifts(meetings.given_at(meeting), people),
         question=prompts.wording(event_id, meeting.prompt_id, stand.event.locale),
         slip=slips.seal("kept", stand.asker, clock.now(), meeting=meeting.public_id),
     )
@@ -107,28 +107,20 @@ def met_today() -> ResponseReturnValue:
     """List whom the team has met today; notes show on a recruiter's own phone alone."""
     stand = the_stand()
     the_recruiter(stand)
-    rows = meetings.met_by_team(stand.event.id, stand.employer_id) if stand.employer_id else []
+    talks = notes.talks_of_team(stand.event.id, stand.employer_id or 0)
     today = _day(stand, clock.now())
-    met = [row for row in rows if _day(stand, row[1].at) == today]
-    words = {} if stand.is_shared else _words(stand)
-    return page("met", stand, met=[_line(stand, *row, words) for row in met])
+    met = [_line(stand, talk) for talk in talks if _day(stand, talk.met.at) == today]
+    return page("met", stand, met=met)
 
 
 def _day(stand: Stand, instant: datetime) -> object:
     return instant.astimezone(ZoneInfo(stand.event.timezone)).date()
 
 
-def _words(stand: Stand) -> dict[tuple[int, int], str]:
-    team = notes.of_team(stand.employer_id) if stand.employer_id else []
-    return {(note.meeting_id, author.id): note.words for note, author, _about in team}
-
-
-def _line(
-    stand: Stand, recruiter: Attendee, met: Met, words: dict[tuple[int, int], str]
-) -> dict[str, str]:
+def _line(stand: Stand, talk: Talk) -> dict[str, str]:
     return {
-        "name": met.person.name,
-        "recruiter": recruiter.first_name,
-        "time": time_of(stand.event, met.at),
-        "note": words.get((met.meeting.id, recruiter.id), ""),
+        "name": talk.met.person.name,
+        "recruiter": talk.recruiter.first_name,
+        "time": time_of(stand.event, talk.met.at),
+        "note": "" if stand.is_shared else talk.jotting.words,
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import g, make_response, render_template
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from kiosk.domain.employers import Employer
 from kiosk.domain.events import EventFacts
 from kiosk.errors import Refused
 from kiosk.web.identity import NotAllowed, this_device, this_phone
+from kiosk.web.language import _
 from kiosk.web.stand import bp
 
 
@@ -50,11 +51,20 @@ def this_stand() -> Stand | None:
     device = this_device()
     if device is not None and device.kind == "stand":
         return Stand(device.event, device.asker, device.id, device.employer_id, device.on_duty_id)
+    return own_stand() if this_phone() else None
+
+
+def own_stand() -> Stand:
+    """Return the stand of a recruiter's own phone, whatever screen this browser is besides.
+
+    Raises:
+        NotARecruiter: nobody's phone, or of somebody who is in no employer's team (any more).
+    """
     phone = this_phone()
-    if phone is None:
-        return None
-    person = attendees.get(phone.attendee_id)
-    if person.employer_id is None:
+    person = attendees.get(phone.attendee_id) if phone else None
+    if phone is None or person is None or person.employer_id is None:
+        raise NotARecruiter
+    if person.status != "expected":
         raise NotARecruiter
     return Stand(phone.event, phone.asker, None, person.employer_id, person.id)
 
@@ -103,13 +113,18 @@ def page(name: str, stand: Stand | None, status: int = 200, **values: object) ->
     """Return one page of the stand."""
     values.setdefault("recruiter", on_duty(stand) if stand else None)
     employer = employer_of(stand) if stand else None
+    values.setdefault("has_logo", employer is not None and employers.has_logo(employer.id))
     text = render_template(f"stand/{name}.html", stand=stand, employer=employer, **values)
     return make_response(text, status)
 
 
 def say_no(status: int, slug: str, sentence: str) -> ResponseReturnValue:
     """Return an error as a calm page that leads back to the start."""
-    text = render_template("stand/sorry.html", stand=None, sentence=sentence, slug=slug)
+    if request.path.startswith(("/stand/own", "/stand/ours")):
+        told = _("Please open your private link first.") if status == 401 else sentence
+        text = render_template("stand/own_sorry.html", sentence=told)
+    else:
+        text = render_template("stand/sorry.html", stand=None, sentence=sentence, slug=slug)
     answer = make_response(text, status)
     if status in {429, 503}:
         answer.headers["Retry-After"] = "3" if status == 503 else "20"

@@ -12,6 +12,7 @@ from kiosk import clock
 from kiosk.domain import meetings, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
+from kiosk.domain.meetings import MeetingMade
 from kiosk.domain.operations import Outcome
 from kiosk.web import slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
@@ -31,9 +32,14 @@ class Undo(Command):
     meeting: Words
 
 
-def met_page(device: DeviceFacts, outcome: Outcome, people: list[Attendee]) -> Response:
-    """Return the page that tells two people that they have met."""
-    meeting = meetings.by_public_id(device.event.id, outcome.rows["meeting"])
+def met_page(
+    device: DeviceFacts, outcome: Outcome, people: list[Attendee], made: MeetingMade | None
+) -> Response:
+    """Return the page that tells two people that they have met; what was `made` is at hand."""
+    meeting = (
+        made.meeting if made else meetings.by_public_id(device.event.id, outcome.rows["meeting"])
+    )
+    given = made.given if made else meetings.given_at(meeting)
     slip = slips.seal("meeting", device.asker, clock.now(), meeting=meeting.public_id)
     return state(
         "met",
@@ -41,7 +47,7 @@ def met_page(device: DeviceFacts, outcome: Outcome, people: list[Attendee]) -> R
         first=people[0].first_name,
         second=people[1].first_name,
         question=prompts.wording(device.event.id, meeting.prompt_id, device.event.locale),
-        gifts=gifts(meeting, people),
+        gifts=gifts(given, people),
         met_before=outcome.slug == "met_before",
         slip=slip,
     )

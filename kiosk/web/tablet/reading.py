@@ -14,7 +14,7 @@ from kiosk.domain import arrivals, attendees, meetings, phones
 from kiosk.domain.arrivals import Admission, Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
-from kiosk.domain.meetings import Handshake
+from kiosk.domain.meetings import Handshake, MeetingMade
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.forms import TOO_FAST, Scanned, TimedCommand
@@ -56,12 +56,13 @@ class Reading:
     first: FirstBadge | None = None
     people: list[Attendee] = field(default_factory=list)
     arrival: Arrival | None = None
+    made: MeetingMade | None = None
     locale: str | None = None
     """The language that was tapped before the scan: theirs from now on, if they come in by it."""
 
     def act(self, at: datetime) -> Outcome:
         """Do what the scan asks for, once; called inside the write transaction."""
-        self.people, self.arrival = [], None
+        self.people, self.arrival, self.made = [], None, None
         if len(self.command.codes) == 1 and self.device.mode != "meet":
             return self._through(self.command.codes[0], at)
         found = self._recognise()
@@ -146,7 +147,7 @@ class Reading:
         except Refused as refusal:
             self._keep(refusal, other, at)
             raise
-        self.people = [one, other.attendee]
+        self.people, self.made = [one, other.attendee], made
         people = [person.public_id for person in self.people]
         rows = {"meeting": made.meeting.public_id, "people": people}
         return Outcome(201, "met_before" if made.met_before else "met", rows)

@@ -49,7 +49,7 @@ def scan() -> ResponseReturnValue:
 
 
 def _load(reading: Reading, outcome: Outcome) -> None:
-    event_id = reading.device.event.id
+    event_id, reading.made = reading.device.event.id, None  # it may be of a try that was undone
     ids = outcome.rows.get("people", [])
     reading.people = [attendees.by_public_id(event_id, public_id) for public_id in ids]
     if "arrival" in outcome.rows:
@@ -67,7 +67,7 @@ def _answer(reading: Reading, outcome: Outcome) -> Response:
     if outcome.slug == "one_badge":
         return state("one_badge", first_name=reading.people[0].first_name)
     if outcome.slug in {"met", "met_before"}:
-        return met_page(reading.device, outcome, reading.people)
+        return met_page(reading.device, outcome, reading.people, reading.made)
     assert reading.arrival is not None  # `accepted` always has one
     return through(reading.device, reading.arrival, reading.people[0], outcome.status)
 

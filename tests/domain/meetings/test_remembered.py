@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.db import db, writing
-from kiosk.domain import arrivals, attendees, meetings
+from kiosk.domain import arrivals, attendees, erasure, meetings
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Meeting, MeetingMade, RememberedMeeting, Said
 from kiosk.errors import NotKnown
@@ -184,6 +184,15 @@ def test_after_the_fair_it_only_asks(fair: Fair) -> None:
 
     assert ways() == ["named"]
     assert fair.shared("Ben", "Asha") == {} and fair.shared("Asha", "Ben") == {}
+
+
+def test_the_askers_own_data_does_not_tell_who_was_asked(fair: Fair) -> None:
+    say(fair, "Asha", "Ben Okafor")
+
+    exported = {name: erasure.export(fair.person(name)) for name in ("Asha", "Ben")}
+
+    assert exported["Asha"]["remembered_meetings"] == []
+    assert len(exported["Ben"]["remembered_meetings"]) == 1
 
 
 def _people(name: str, number: int, **more: Any) -> tuple[dict[str, Any], ...]:
