@@ -70,6 +70,14 @@ def phone_letter(
     return _write("phone_linked", attendee, event, context, (), sender, at, edition)
 
 
+def phone_left_letter(
+    attendee: Attendee, event: Event, label: str, sender: Sender, *, at: datetime, edition: int
+) -> PackLetter:
+    """Return the notice that a phone speaks for somebody else now."""
+    context = {"label": label, "me_url": f"{sender.public_url}/me"}
+    return _write("phone_left", attendee, event, context, (), sender, at, edition)
+
+
 def confirm_letter(
     attendee: Attendee,
     event: Event,

@@ -25,6 +25,9 @@ class Letters(Protocol):
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> object:
         """Tell a person's mailbox that a phone was linked."""
 
+    def phone_left(self, attendee: Attendee, at: datetime, label: str = "") -> object:
+        """Tell a person's mailbox that a phone of theirs speaks for somebody else now."""
+
     def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> object:
         """Ask a person's mailbox whether a third phone may take the place of the oldest."""
 
@@ -39,6 +42,9 @@ class NoLetters:
         """Put nothing."""
 
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
+        """Put nothing."""
+
+    def phone_left(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Put nothing."""
 
     def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> None:

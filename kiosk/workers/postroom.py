@@ -70,6 +70,16 @@ class Postroom:
         letter = letters.phone_letter(attendee, event, label, self._sender, at=at, edition=edition)
         self._put(attendee, "phone_linked", letter, at, edition)
 
+    def phone_left(self, attendee: Attendee, at: datetime, label: str = "") -> None:
+        """Tell a person by mail that a phone of theirs speaks for somebody else now."""
+        if not attendee.email:
+            return
+        edition, event = self._next(attendee, "phone_left")
+        letter = letters.phone_left_letter(
+            attendee, event, label, self._sender, at=at, edition=edition
+        )
+        self._put(attendee, "phone_left", letter, at, edition)
+
     def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> None:
         """Ask a person by mail whether a third phone may take the place of the oldest."""
         if not attendee.email:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from uuid import uuid4
 
 import pytest
@@ -13,6 +15,7 @@ from sqlalchemy import func, select
 
 from kiosk import clock
 from kiosk.db import db
+from kiosk.domain import deliveries
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.phones import Phone
 from tests.web.a_fair import OURS, Fair, hidden, hold, words
@@ -160,6 +163,13 @@ def test_a_switch_that_was_asked_for_leaves_the_first_person(app: Flask) -> None
 
     assert "Asha Patel" in words(hand.get("/me"))
     assert count_phones(fair) == 1
+    with app.app_context():
+        told = deliveries.of_attendee(fair.person("Ben").id, "phone_left")
+        letter = message_from_bytes((told and told.message) or b"", policy=default)
+        db.session.remove()
+    assert letter["To"] == "Ben Okafor <ben@example.org>"
+    assert "speaks for somebody else now" in letter.get_body(("plain",)).get_content()
+    assert "Asha" not in letter.as_string()
 
 
 def test_a_phone_speaks_for_one_person_at_each_of_two_fairs(app: Flask) -> None:

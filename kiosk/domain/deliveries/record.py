@@ -51,7 +51,7 @@ STATES = (
     "no_address",
     "erased",
 )
-KINDS = ("pack", "ticket", "phone_linked", "phone_confirm")
+KINDS = ("pack", "ticket", "phone_linked", "phone_confirm", "phone_left")
 SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "erased")
 UNTOUCHED = ("frozen", "queued", "deferred", "empty", "no_address", "suppressed", "claimed")
 """States in which no byte of content has left, so the letter may still be replaced."""

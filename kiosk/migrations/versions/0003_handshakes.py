@@ -270,13 +270,15 @@ def upgrade() -> None:
         "ALTER TABLE notes ADD COLUMN rating SMALLINT"
         " CONSTRAINT ck_notes_rating CHECK (rating BETWEEN 1 AND 3)"
     )
-    _widen("meetings", "way", "('phone', 'tablet', 'stand', 'typed')", "named")
-    _widen("deliveries", "kind", "('pack', 'ticket', 'phone_linked')", "phone_confirm")
+    _widen("meetings", "way", "('phone', 'tablet', 'stand', 'typed')", "'named'")
+    _widen(
+        "deliveries", "kind", "('pack', 'ticket', 'phone_linked')", "'phone_confirm', 'phone_left'"
+    )
 
 
-def _widen(table: str, column: str, values: str, value: str) -> None:
-    """Allow one more value in a column that a check keeps to a list."""
-    name, wider = f"ck_{table}_{column}", values.replace(")", f", '{value}')")
+def _widen(table: str, column: str, values: str, more: str) -> None:
+    """Allow more values in a column that a check keeps to a list."""
+    name, wider = f"ck_{table}_{column}", values.replace(")", f", {more})")
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN {wider})")

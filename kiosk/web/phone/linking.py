@@ -74,6 +74,8 @@ def _link(proof: Proof, key: str, current: PhoneFacts | None, at: datetime) -> O
     except MustConfirm:
         return _ask_by_letter(person, current, at)
     letters().phone_linked(person, at, phone.label)
+    if current is not None and current.attendee_id != person.id:
+        letters().phone_left(attendees.get(current.attendee_id), at, phone.label)
     return Outcome(201, "linked", {"phone": phone.public_id})
 
 
