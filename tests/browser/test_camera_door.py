@@ -78,7 +78,7 @@ def station(
 
 def says(page: Page, heading: str) -> None:
     """Wait for a heading."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(heading, timeout=LONG_MS)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=LONG_MS)
 
 
 def test_two_badges_in_one_frame_at_the_door_have_met(
