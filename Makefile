@@ -16,10 +16,10 @@ unexport PYTHONDONTWRITEBYTECODE # or each command that a test starts is compile
 run: setup
 	@$(BIN)/kiosk demo $(ARGS)
 
-# Everything but the long fault runs and the figures. Tests of one group share a process; three, as
+# Everything but the long fault runs and the figures. Tests of one group share a process; four, as
 # browsers wait more than they work.
 test: setup
-	@$(PYTEST) -n 3 --dist loadgroup -m "not faults and not bench" $(ARGS)
+	@$(PYTEST) -n 4 --dist loadgroup -m "not faults and not bench" $(ARGS)
 
 # What a reviewer should not have to look for.
 check: setup
