@@ -13,7 +13,9 @@ from tests.web.a_hall import Hall, open_hall
 from tests.web.the_entries import ENTRIES
 from tests.web.the_routes import routes
 
-CHANGES = re.compile(r'name="(?:op_id|[a-z_]+)" value="[^"]*"|\d\d:\d\d|[A-Za-z0-9_-]{40,}|\d+ (?:s|MB)\b')
+CHANGES = re.compile(
+    r'name="(?:op_id|[a-z_]+)" value="[^"]*"|\d\d:\d\d|[A-Za-z0-9_-]{40,}|\d+ (?:s|MB)\b'
+)
 
 
 @pytest.fixture
