@@ -4,12 +4,13 @@ Nothing of an uploaded file is kept or served but its dots; reading it is slow, 
 anything is written.
 """
 
-from flask import make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from kiosk.adapters.event_picture import MOST_BYTES
 from kiosk.errors import NotKnown, Refused
+from kiosk.web.attachment import attachment
 
 _FORM_AROUND_IT = 64 * 1024
 LOGO_REFUSED = {
@@ -55,7 +56,4 @@ def picture(content: bytes | None, name: str) -> ResponseReturnValue:
     """
     if content is None:
         raise NotKnown
-    answer = make_response(content)
-    answer.headers["Content-Type"] = "image/png"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.png"'
-    return answer
+    return attachment(content, "image/png", f"{name}.png")

@@ -100,3 +100,22 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
         found += [f"{named(path)}: {w}" for w, p in NOT_OURS_TO_NAME.items() if p.search(text)]
 
     assert not found
+
+
+PUBLIC = ("templates/front/", "templates/phone/", "templates/errors/", "templates/stand/own_link")
+ASKS_FOR_A_SECRET = re.compile(
+    r'type="password"|autocomplete="(?:cc-|current-password|new-password|one-time-code)|name="(?:pass|pin|card)'
+)
+
+
+def test_no_page_that_a_code_opens_asks_for_a_password_or_a_payment() -> None:
+    """A sticker over a sign leads elsewhere; whoever knows our pages knows that we never ask."""
+    public = [
+        path for path in files(".html", below=("templates",)) if named(path).startswith(PUBLIC)
+    ]
+
+    asking = [named(path) for path in public if ASKS_FOR_A_SECRET.search(path.read_text("utf-8"))]
+
+    assert len(public) > 20
+    assert asking == []
+    assert ASKS_FOR_A_SECRET.search((ROOT / "templates/desk/sign_in.html").read_text("utf-8"))

@@ -6,8 +6,6 @@ ticked are seen by both.
 """
 
 from kiosk.domain.notes.jotting import (
-    LONGEST_TOPIC,
-    MOST_TOPICS,
     NEXT_STEPS,
     RATINGS,
     Jotting,
@@ -24,8 +22,6 @@ from kiosk.domain.notes.team import Talk, Wanted, talks_of_team
 
 __all__ = [
     "LONGEST",
-    "LONGEST_TOPIC",
-    "MOST_TOPICS",
     "NEXT_STEPS",
     "RATINGS",
     "Jotting",

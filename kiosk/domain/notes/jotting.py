@@ -11,13 +11,12 @@ from sqlalchemy import select
 
 from kiosk.db import db
 from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.employers import LONGEST_TOPIC, MOST_TOPICS
 from kiosk.domain.meetings import Meeting
 from kiosk.domain.notes.record import LONGEST, Note, of
 from kiosk.errors import Invalid, NotKnown
 
 NEXT_STEPS = ("send_link", "call", "interview", "insight_day")
-MOST_TOPICS = 12
-LONGEST_TOPIC = 40
 RATINGS = (1, 2, 3)
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.domain import arrivals, attendees, print_jobs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
+from kiosk.web.attachment import attachment
 from kiosk.web.desk import bp
 from kiosk.web.desk.page import show, this_event
 from kiosk.web.desk.roll_call import alone
@@ -35,10 +35,9 @@ def arrivals_list(slug: str) -> ResponseReturnValue:
 def arrivals_list_file(slug: str) -> ResponseReturnValue:
     """Give the organiser the same list as one file to keep: it opens without any network."""
     event, at = this_event(slug), clock.now()
-    answer = make_response(alone(event, show("_arrivals_list", event, **_expected(event, at))))
+    page = alone(event, show("_arrivals_list", event, **_expected(event, at)))
     name = f"arrivals-{event.slug}-{at.astimezone(event.zone):%H%M}.html"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(page, "text/html; charset=utf-8", name)
 
 
 def _expected(event: Event, at: datetime) -> dict[str, Any]:

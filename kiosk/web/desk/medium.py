@@ -1,11 +1,12 @@
 """Which labels or sheets somebody prints on, as the address of a page or file says it."""
 
-from flask import current_app, make_response, request
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from kiosk.adapters.badge_sheets import Medium, medium, usual_medium
 from kiosk.domain.events import Event
 from kiosk.errors import Invalid
+from kiosk.web.attachment import attachment
 from kiosk.web.language import _
 
 MOST_LETTERS = 40
@@ -58,7 +59,4 @@ def public_url() -> str:
 
 def pdf_file(content: bytes, name: str) -> Response:
     """Return a PDF to keep or print; its name names nobody."""
-    answer = make_response(content)
-    answer.content_type = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
+    return attachment(content, "application/pdf", f"{name}.pdf")

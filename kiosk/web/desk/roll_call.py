@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, make_response, request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import escape
@@ -17,6 +17,7 @@ from markupsafe import escape
 from kiosk import clock
 from kiosk.domain import arrivals, events
 from kiosk.domain.events import CheckInList, Event
+from kiosk.web.attachment import attachment
 from kiosk.web.desk import bp
 from kiosk.web.desk.page import show, this_event
 from kiosk.web.identity import access
@@ -61,10 +62,8 @@ def roll_call_file(slug: str) -> ResponseReturnValue:
     """Give the steward the same list as one file to keep: it opens without any network."""
     event, at = this_event(slug), clock.now()
     table = show("_roll_call", event, linked=False, **_called(event, at))
-    answer = make_response(alone(event, table))
     name = f"inside-{event.slug}-{at.astimezone(event.zone):%H%M}.html"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(alone(event, table), "text/html; charset=utf-8", name)
 
 
 def alone(event: Event, table: str) -> str:

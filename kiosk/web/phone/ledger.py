@@ -1,5 +1,6 @@
 """My ledger, as my own page shows it: who waits for my answer first, then the newest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain import attendees, meetings, notes
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
+from kiosk.domain.meetings import Met
 from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
@@ -43,7 +45,7 @@ class Row:
         return all(word in told for word in words)
 
 
-def ledger_rows(person: Attendee, event: EventFacts) -> list[Row]:
+def ledger_rows(person: Attendee, event: EventFacts, ledger: Sequence[Met]) -> list[Row]:
     """Return whom a person met: open requests first, each part newest first."""
     written, marked = notes.by_meeting(person), notes.followed_up(person)
     told = told_to(person)
@@ -53,7 +55,7 @@ def ledger_rows(person: Attendee, event: EventFacts) -> list[Row]:
             written.get(met.meeting.id, ""),
             met.meeting.id in marked,
         )
-        for met in reversed(meetings.ledger_of(person))
+        for met in reversed(ledger)
     ]
     return sorted(rows, key=lambda row: not row.is_open)
 
@@ -65,5 +67,7 @@ def find_contact() -> ResponseReturnValue:
     speaker = speaking()
     q = read_form(Wanted).q
     words = attendees.fold(q).split()
-    rows = [row for row in ledger_rows(speaker.person, speaker.phone.event) if row.is_about(words)]
+    person = speaker.person
+    everyone = ledger_rows(person, speaker.phone.event, meetings.ledger_of(person))
+    rows = [row for row in everyone if row.is_about(words)]
     return render_template("phone/found.html", rows=rows, q=q)

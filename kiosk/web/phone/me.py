@@ -50,7 +50,8 @@ def me() -> ResponseReturnValue:
     speaker, at = speaking(), clock.now()
     person, event = speaker.person, speaker.phone.event
     code = _badge_code(person)
-    rows = ledger_rows(person, event)
+    ledger = meetings.ledger_of(person)
+    rows = ledger_rows(person, event, ledger)
     only_marked = request.args.get("show") == "marked"
     return render_template(
         "phone/me.html",
@@ -75,7 +76,7 @@ def me() -> ResponseReturnValue:
         languages=[(each, Locale.parse(each).get_display_name()) for each in available()],
         fairs=[phone.event for phone in linked() if phone.event.id != event.id],
         label=named,
-        nudges=nudges(speaker, at),
+        nudges=nudges(speaker, ledger, at),
         paper=list_offer(person, event, at),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )

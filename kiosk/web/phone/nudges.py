@@ -36,13 +36,12 @@ class Nudges:
     wants_quiet: bool = False
 
 
-def nudges(speaker: Speaker, at: datetime) -> Nudges:
+def nudges(speaker: Speaker, ledger: Sequence[Met], at: datetime) -> Nudges:
     """Return what somebody's own page says by the way; after the fair, nothing."""
     person, event = speaker.person, speaker.phone.event
     if event.is_over(at):
         return Nudges()
     is_here = arrivals.has_arrived(person.id)
-    ledger = meetings.ledger_of(person) if is_here else []
     asked = int(request.args.get("another", 0, type=int)) % 100
     tries = is_here and event.missions
     hour = _hour(event, at)

@@ -3,13 +3,14 @@
 It renders from the rows, so that what was taken back since is not in it.
 """
 
-from flask import make_response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from kiosk.adapters.letters import cards_of, table_of
 from kiosk.domain import events, packs
 from kiosk.domain.packs import PackContents
 from kiosk.errors import NotKnown
+from kiosk.web.attachment import attachment
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
 from kiosk.web.phone.seen import seen, told_to
@@ -49,7 +50,7 @@ def contact_cards() -> ResponseReturnValue:
     """Give an attendee one file that their address book reads."""
     speaker, contents = _frozen()
     event = events.get(speaker.phone.event.id)
-    return _file(cards_of(contents, event), "text/vcard; charset=utf-8", "contacts.vcf")
+    return attachment(cards_of(contents, event), "text/vcard; charset=utf-8", "contacts.vcf")
 
 
 @bp.get("/me/contacts.csv")
@@ -58,11 +59,4 @@ def contact_sheet() -> ResponseReturnValue:
     """Give an attendee one file that a spreadsheet opens."""
     speaker, contents = _frozen()
     event = events.get(speaker.phone.event.id)
-    return _file(table_of(contents, event), "text/csv; charset=utf-8", "contacts.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> ResponseReturnValue:
-    answer = make_response(content)
-    answer.headers["Content-Type"] = kind
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(table_of(contents, event), "text/csv; charset=utf-8", "contacts.csv")

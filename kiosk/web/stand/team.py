@@ -6,7 +6,7 @@ which anybody can touch, never shows this.
 
 from typing import Annotated
 
-from flask import make_response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from kiosk.adapters.team_contacts import Terms
 from kiosk.domain import employers, events, notes
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk, Wanted
+from kiosk.web.attachment import attachment
 from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
@@ -88,7 +89,7 @@ def team_table() -> ResponseReturnValue:
     """Give a recruiter those they look for as a table."""
     talks, event = _found()
     content = team_contacts.table(talks, event, _terms(event, talks))
-    return _file(content, "text/csv; charset=utf-8", "contacts.csv")
+    return attachment(content, "text/csv; charset=utf-8", "contacts.csv")
 
 
 @bp.post("/team/contacts.vcf")
@@ -97,7 +98,7 @@ def team_cards() -> ResponseReturnValue:
     """Give a recruiter those they look for as contact cards."""
     talks, event = _found()
     content = team_contacts.cards(talks, event, _terms(event, talks))
-    return _file(content, "text/vcard; charset=utf-8", "contacts.vcf")
+    return attachment(content, "text/vcard; charset=utf-8", "contacts.vcf")
 
 
 def _found() -> tuple[list[Talk], Event]:
@@ -120,10 +121,3 @@ def _terms(event: Event, talks: list[Talk]) -> Terms:
 
 def _last_day(event: Event) -> str:
     return date_of(event, event.erase_on)
-
-
-def _file(content: bytes, kind: str, name: str) -> ResponseReturnValue:
-    answer = make_response(content)
-    answer.headers["Content-Type"] = kind
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
