@@ -124,7 +124,7 @@ def test_undo_is_offered_for_five_seconds(
     expect(tablet.get_by_text("Hold a second badge beside it.")).to_be_visible()
     axe(tablet)
     hand_scan(tablet, fair.badges["Ben"])
-    expect(tablet.get_by_role("heading", level=1)).to_contain_text("You two have met.")
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Asha and Ben: You two have met.")
     axe(tablet)
 
     undo = tablet.get_by_role("button", name="Undo")
