@@ -93,6 +93,12 @@ class Attendee(Model):
     wants_quiet: Mapped[bool | None] = mapped_column(
         info=_kept("lets the fair plan its quiet hour; never printed, listed or passed on")
     )
+    wants_nudge: Mapped[bool | None] = mapped_column(
+        info=_kept("they asked to be reminded once, two days after their pack")
+    )
+    lets_count: Mapped[bool | None] = mapped_column(
+        info=_kept("they let the fair count that they opened their pack's page")
+    )
     ask_me_about: Mapped[str | None] = mapped_column(
         String(80), info=_kept("printed on the badge to start a conversation")
     )

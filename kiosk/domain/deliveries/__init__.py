@@ -1,9 +1,11 @@
 """Deliveries: the one outbox that carries every letter, at most once by machine.
 
 This file stands before `packs` because a pack puts its letter here. `record` holds the row and what
-is asked of it; `sending` is the state machine that a worker walks, one commit a step.
+is asked of it; `sending` is the state machine that a worker walks, one commit a step; `runs` hold
+it back; `suppression` and `bounces` are what mailboxes answer.
 """
 
+from kiosk.domain.deliveries.bounces import Bounce
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -21,6 +23,7 @@ from kiosk.domain.deliveries.record import (
     put,
     put_without_letter,
 )
+from kiosk.domain.deliveries.runs import MailPace, MailRun
 from kiosk.domain.deliveries.sending import (
     Claimed,
     claim,
@@ -31,21 +34,34 @@ from kiosk.domain.deliveries.sending import (
     settle,
     start,
 )
+from kiosk.domain.deliveries.suppression import (
+    Suppression,
+    is_suppressed,
+    lift,
+    suppress,
+    suppressed_for,
+)
 
 __all__ = [
     "KINDS",
     "SETTLED",
     "STATES",
     "UNTOUCHED",
+    "Bounce",
     "Claimed",
     "Delivery",
     "DeliveryAttempt",
+    "MailPace",
+    "MailRun",
+    "Suppression",
     "attempts_of",
     "by_public_id",
     "claim",
     "counts",
     "drop_bytes",
     "drop_settled_bytes",
+    "is_suppressed",
+    "lift",
     "of_attendee",
     "open_cases",
     "open_data",
@@ -56,4 +72,6 @@ __all__ = [
     "resolve",
     "settle",
     "start",
+    "suppress",
+    "suppressed_for",
 ]

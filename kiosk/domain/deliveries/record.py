@@ -51,7 +51,10 @@ STATES = (
     "no_address",
     "erased",
 )
-KINDS = ("pack", "ticket", "phone_linked", "phone_confirm", "phone_left")
+KINDS = (
+    *("pack", "ticket", "phone_linked", "phone_confirm", "phone_left"),
+    *("nudge", "deletion", "test"),
+)
 SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "erased")
 UNTOUCHED = ("frozen", "queued", "deferred", "empty", "no_address", "suppressed", "claimed")
 """States in which no byte of content has left, so the letter may still be replaced."""
@@ -74,7 +77,8 @@ class Delivery(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    attendee_id: Mapped[int] = mapped_column(ForeignKey("attendees.id"))
+    attendee_id: Mapped[int | None] = mapped_column(ForeignKey("attendees.id"))
+    """Whose letter; none for a test letter, which an organiser sends to themselves."""
     kind: Mapped[str] = mapped_column(String(20), info=plain("which letter"))
     edition: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), info=plain("a state"))
@@ -104,6 +108,9 @@ class Delivery(Model):
     opened_at: Mapped[OptionalInstant]
     settled_at: Mapped[OptionalInstant]
     resolved_by: Mapped[str | None] = mapped_column(String(40), info=plain("who, as a public id"))
+    evidence: Mapped[str | None] = mapped_column(
+        String(20), info=plain("what settled it: a reply, a bounce, its page, an unsubscribe")
+    )
 
     @property
     def has_left(self) -> bool:
@@ -187,6 +194,8 @@ def _of(attendee_id: int, kind: str, edition: int) -> Delivery | None:
     query = select(Delivery).where(
         Delivery.attendee_id == attendee_id, Delivery.kind == kind, Delivery.edition == edition
     )
+    # Asked anew even if it was read before: a worker may have opened its data meanwhile.
+    query = query.execution_options(populate_existing=True)
     return db.session.scalar(query.with_for_update())
 
 

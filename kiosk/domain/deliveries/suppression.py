@@ -1,0 +1,73 @@
+"""Suppression: addresses that get no letter, kept as keyed hashes alone, beyond erasure.
+
+Whoever unsubscribed still gets what they ask for themselves (a ticket, a phone's confirmation) and
+what somebody must be told; an address that does not exist gets nothing.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Select, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, plain
+from kiosk.domain import keys
+from kiosk.domain.operations import insert_once
+
+OPTIONAL = ("pack", "nudge")
+"""The letters that somebody may unsubscribe from."""
+
+
+class Suppression(Model):
+    """One address that wants no letter, or does not exist."""
+
+    __tablename__ = "suppressions"
+    __table_args__ = (CheckConstraint("reason IN ('unsubscribed', 'bounced')", name="reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[PublicId] = mapped_column(default=new_public_id)
+    address_hash: Mapped[str] = mapped_column(String(64), unique=True, info=plain("keyed hash"))
+    reason: Mapped[str] = mapped_column(String(12), info=plain("a reason"))
+    since: Mapped[Instant]
+    ended_at: Mapped[OptionalInstant]
+
+
+def address_hash(address: str) -> str:
+    """Return the keyed hash that an address is suppressed by; case does not matter."""
+    return keys.lookup_hash("suppression", address.strip().casefold())
+
+
+def suppress(address: str, reason: str, at: datetime) -> None:
+    """Write no more to an address; again changes nothing, yet a bounce outweighs a wish."""
+    hashed = address_hash(address)
+    made = insert_once(
+        Suppression, public_id=new_public_id(), address_hash=hashed, reason=reason, since=at
+    )
+    if made is not None:
+        return
+    row = db.session.scalars(_of(hashed).with_for_update()).one()
+    if row.ended_at is not None or reason == "bounced":
+        row.reason, row.since, row.ended_at = reason, at, None
+
+
+def lift(address: str, at: datetime) -> None:
+    """Write to an address again; none suppressed changes nothing."""
+    row = db.session.scalars(_of(address_hash(address)).with_for_update()).first()
+    if row is not None:
+        row.ended_at = row.ended_at or at
+
+
+def suppressed_for(address: str) -> str | None:
+    """Return why an address gets no letter: unsubscribed, bounced, or None."""
+    query = _of(address_hash(address)).where(Suppression.ended_at.is_(None))
+    row = db.session.scalar(query)
+    return row.reason if row is not None else None
+
+
+def is_suppressed(address: str, kind: str) -> bool:
+    """Whether a letter of this kind may not go to an address."""
+    reason = suppressed_for(address)
+    return reason == "bounced" or (reason == "unsubscribed" and kind in OPTIONAL)
+
+
+def _of(hashed: str) -> Select[Suppression]:
+    return select(Suppression).where(Suppression.address_hash == hashed)

@@ -1,0 +1,88 @@
+"""Freezing: fix what one person gets in one transaction, and put the letter into the outbox.
+
+A pack row exists for everyone who arrived or met, so that the states always sum to those people:
+`empty` met nobody, `no_address` cannot be written to, `suppressed` wants no letter. Freezing again
+is idempotent and refreshes only what is not on its way. What was still asked for lapses then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+
+from kiosk.db import db
+from kiosk.domain import deliveries
+from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.meetings import Share
+from kiosk.domain.packs.contents import PackContents, contents_of, items_of, stamp_of
+from kiosk.domain.packs.record import Pack, of_reader
+
+
+@dataclass(frozen=True)
+class PackLetter:
+    """A letter as it will be sent: bytes and their Message-ID."""
+
+    message: bytes
+    message_id: str
+
+
+def freeze(
+    attendee: Attendee,
+    write: Callable[[PackContents], PackLetter],
+    *,
+    at: datetime,
+    edition: int = 1,
+) -> str:
+    """Fix what one person gets and put the letter into the outbox; return its state.
+
+    A letter that is on its way, or arrived, is left alone.
+    """
+    hold(attendee.id)
+    existing = deliveries.of_attendee(attendee.id, "pack")
+    if existing is not None and existing.edition >= edition and existing.has_left:
+        return existing.state
+    _lapse(attendee)
+    contents = contents_of(attendee)
+    _keep(contents, edition, at)
+    if not contents.entries:
+        return _none(attendee, "empty", edition, at)
+    if not attendee.email:
+        return _none(attendee, "no_address", edition, at)
+    if deliveries.is_suppressed(attendee.email, "pack"):
+        return _none(attendee, "suppressed", edition, at)
+    letter = write(contents)
+    return deliveries.put(
+        attendee,
+        "pack",
+        message=letter.message,
+        message_id=letter.message_id,
+        state="frozen",
+        edition=edition,
+        at=at,
+    ).state
+
+
+def _none(attendee: Attendee, state: str, edition: int, at: datetime) -> str:
+    return deliveries.put_without_letter(attendee, "pack", state, edition=edition, at=at).state
+
+
+def _lapse(reader: Attendee) -> None:
+    query = update(Share).where(Share.receiver_id == reader.id, Share.state == "asked")
+    db.session.execute(query.values(state="lapsed"))
+
+
+def _keep(contents: PackContents, edition: int, at: datetime) -> None:
+    reader = contents.reader
+    pack = of_reader(reader.id, edition) or Pack(
+        event_id=reader.event_id, attendee_id=reader.id, edition=edition
+    )
+    pack.items, pack.stamp, pack.frozen_at = items_of(contents), stamp_of(contents), at
+    db.session.add(pack)
+    db.session.flush()
+
+
+def is_current(attendee: Attendee, edition: int) -> bool:
+    """Whether a letter that was frozen still holds just what the person may have now."""
+    pack = of_reader(attendee.id, edition)
+    return pack is not None and pack.stamp == stamp_of(contents_of(attendee))
