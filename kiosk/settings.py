@@ -75,6 +75,34 @@ class Settings(BaseSettings):
         "The sender of every letter. Sending refuses without it unless the target is `folder:`.",
         "Employer Fair <fair@fair.example>",
     )
+    mail_rate: int = _row(
+        0,
+        "The most letters a minute, all workers on all machines together. 0: no limit of ours.",
+        "120",
+        ge=0,
+        le=100_000,
+    )
+    mail_connections: int = _row(
+        2, "How many connections to the mail server one process keeps at once.", "4", ge=1, le=16
+    )
+    bounce_address: str = _row(
+        "",
+        "Where mail servers send back what they cannot deliver. Each letter's own token is put "
+        "into it after a plus sign. Empty: the sender's address, and bounces are not read.",
+        "bounces@fair.example",
+    )
+    bounce_url: str = _row(
+        "",
+        "Where those reports are read from: a Maildir, or a mailbox by IMAP. A pipe needs none: "
+        "`kiosk bounces take` reads one report.",
+        "imaps://bounces:password@imap.example/INBOX",
+    )
+    dkim_key: Path | None = _row(
+        None, "Sign letters with DKIM: the private key, PEM.", "/etc/kiosk/dkim.pem"
+    )
+    dkim_selector: str = _row(
+        "kiosk", "The name under which the public key stands in the sender's DNS.", "kiosk"
+    )
     printer_url: str = _row(
         "folder:",
         "The printers, separated by spaces. `folder:` writes each badge as a `.png` file.",
@@ -119,6 +147,21 @@ class Settings(BaseSettings):
     def _known_outbox(cls, value: str) -> str:
         if not value.startswith(("folder:", "smtp://", "smtps://")):
             raise ValueError("is neither folder: nor a mail server")
+        return value
+
+    @field_validator("bounce_address")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        local, _, domain = value.rpartition("@")
+        if value and (not local or not domain or set(value) & set(" <>+,;")):
+            raise ValueError("is no plain address")
+        return value
+
+    @field_validator("bounce_url")
+    @classmethod
+    def _known_mailbox(cls, value: str) -> str:
+        if value and not value.startswith(("maildir:/", "imaps://", "imap://")):
+            raise ValueError("is neither a Maildir nor a mailbox by IMAP")
         return value
 
     @field_validator("mail_from")
