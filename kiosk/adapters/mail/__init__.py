@@ -7,6 +7,7 @@ Unavailable
 """
 
 from kiosk.adapters.mail.address import parse_mail_from
+from kiosk.adapters.mail.dkim_signature import CannotSign, signed, signing_key
 from kiosk.adapters.mail.envelope import Envelope, Reply
 from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected
 from kiosk.adapters.mail.letter import Attachment, Letter, compose, message_id_for
@@ -15,6 +16,7 @@ from kiosk.adapters.mail.smtp import Timeouts
 
 __all__ = [
     "Attachment",
+    "CannotSign",
     "Deferred",
     "Envelope",
     "Letter",
@@ -27,4 +29,6 @@ __all__ = [
     "message_id_for",
     "open_outbox",
     "parse_mail_from",
+    "signed",
+    "signing_key",
 ]

@@ -41,9 +41,17 @@ from kiosk.domain.deliveries.suppression import (
     suppress,
     suppressed_for,
 )
+from kiosk.domain.deliveries.tokens import (
+    LONGEST_BOUNCE_LOCAL_PART,
+    by_return_path,
+    by_unsubscribe_token,
+    return_path,
+    unsubscribe_token,
+)
 
 __all__ = [
     "KINDS",
+    "LONGEST_BOUNCE_LOCAL_PART",
     "SETTLED",
     "STATES",
     "UNTOUCHED",
@@ -56,6 +64,8 @@ __all__ = [
     "Suppression",
     "attempts_of",
     "by_public_id",
+    "by_return_path",
+    "by_unsubscribe_token",
     "claim",
     "counts",
     "drop_bytes",
@@ -70,8 +80,10 @@ __all__ = [
     "put_without_letter",
     "release_expired",
     "resolve",
+    "return_path",
     "settle",
     "start",
     "suppress",
     "suppressed_for",
+    "unsubscribe_token",
 ]
