@@ -7,9 +7,10 @@ import ssl
 from sqlalchemy import text
 
 from badges import PrinterUnavailable, open_printer
-from kiosk.adapters.mail import open_outbox, parse_mail_from
+from kiosk.adapters.mail import open_outbox, parse_mail_from, signing_key
 from kiosk.cli.calm import DAMAGED
 from kiosk.db import db
+from kiosk.domain import deliveries
 from kiosk.errors import Refused, Unavailable
 from kiosk.settings import Settings, WrongSetting
 
@@ -37,10 +38,11 @@ def check_settings(settings: Settings) -> None:
 
 
 def check_mail(settings: Settings) -> None:
-    """Look whether letters have a way out.
+    """Look whether letters have a way out, a signature where one is wanted, and a way back.
 
     Raises:
-        WrongSetting: the sender or the mail server's address cannot be read.
+        WrongSetting: the sender, the mail server's or the bounce address cannot be used.
+        CannotSign: letters are to be signed, and cannot be.
     """
     for name, read in (
         ("KIOSK_MAIL_FROM", lambda: settings.mail_from and parse_mail_from(settings.mail_from)),
@@ -50,6 +52,12 @@ def check_mail(settings: Settings) -> None:
             read()
         except ValueError as fault:
             raise WrongSetting(sentence=f"{name}: {fault}") from None
+    longest = deliveries.LONGEST_BOUNCE_LOCAL_PART
+    if len(settings.bounce_address.rpartition("@")[0]) > longest:
+        why = f"KIOSK_BOUNCE_ADDRESS: a letter's token follows, so at most {longest} letters fit"
+        raise WrongSetting(sentence=f"{why} before the @. For example: bounces@fair.example")
+    if settings.mail_from:
+        signing_key(settings)
 
 
 def _check_certificate(settings: Settings) -> None:

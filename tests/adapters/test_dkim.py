@@ -14,9 +14,13 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
+from dkim.canonicalization import Relaxed
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.adapters import mail
 from kiosk.adapters.mail import CannotSign, compose
+from kiosk.adapters.mail.dkim_signature import relaxed
 from tests.adapters.test_mail_letters import LETTER
 from tests.fakes.name_server import Names, name_server
 
@@ -192,3 +196,8 @@ def test_a_new_key_in_the_same_file_is_taken(tmp_path: Path, ed25519: Signer) ->
     assert first is not None
     assert second is not None
     assert first.record != second.record
+
+
+@given(st.lists(st.sampled_from([b" ", b"\t", b"\r\n", b"a", b"\r", b"\n", b"\xc3"])).map(b"".join))
+def test_a_body_is_relaxed_as_the_library_does_it(body: bytes) -> None:
+    assert relaxed(body) == Relaxed.canonicalize_body(body)
