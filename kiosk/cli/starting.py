@@ -7,7 +7,7 @@ import ssl
 from sqlalchemy import text
 
 from badges import PrinterUnavailable, open_printer
-from kiosk.adapters.mail import open_outbox, parse_mail_from, signing_key
+from kiosk.adapters.mail import open_mailbox, open_outbox, parse_mail_from, signing_key
 from kiosk.cli.calm import DAMAGED
 from kiosk.db import db
 from kiosk.domain import deliveries
@@ -47,6 +47,7 @@ def check_mail(settings: Settings) -> None:
     for name, read in (
         ("KIOSK_MAIL_FROM", lambda: settings.mail_from and parse_mail_from(settings.mail_from)),
         ("KIOSK_SMTP_URL", lambda: open_outbox(settings.smtp_url, data_dir=settings.data_dir)),
+        ("KIOSK_BOUNCE_URL", lambda: settings.bounce_url and open_mailbox(settings.bounce_url)),
     ):
         try:
             read()
@@ -56,8 +57,7 @@ def check_mail(settings: Settings) -> None:
     if len(settings.bounce_address.rpartition("@")[0]) > longest:
         why = f"KIOSK_BOUNCE_ADDRESS: a letter's token follows, so at most {longest} letters fit"
         raise WrongSetting(sentence=f"{why} before the @. For example: bounces@fair.example")
-    if settings.mail_from:
-        signing_key(settings)
+    signing_key(settings)
 
 
 def _check_certificate(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from kiosk.domain import attendees, deliveries, erasure, events, operations
 from kiosk.domain.arrivals import rehearsal
 from kiosk.errors import Refused
 from kiosk.settings import Settings
+from kiosk.workers.bounces import BounceReader
 from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
 from kiosk.workers.printing import PrintWorker
@@ -26,6 +27,7 @@ IDLE_S = 0.5
 PRINTER_IDLE_S = 0.15  # a badge is on its way before its wearer has looked up
 PRINTERS_S = 2.0
 HOUSEKEEPING_S = 600.0
+BOUNCES_S = 60.0
 
 
 class Workers:
@@ -57,6 +59,8 @@ class Workers:
         else:
             self._loop("mail", self._mail.run_once, IDLE_S)
         self._loop("housekeeping", self._keep_house, HOUSEKEEPING_S)
+        if self._settings.bounce_url:
+            self._loop("bounces", BounceReader(self._settings).step, BOUNCES_S)
 
     def stop(self, timeout_s: float = 20.0) -> None:
         """Ask the loops to end and wait for them."""

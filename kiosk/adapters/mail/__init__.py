@@ -7,19 +7,25 @@ Unavailable
 """
 
 from kiosk.adapters.mail.address import parse_mail_from
+from kiosk.adapters.mail.bounce_report import LARGEST as LARGEST_REPORT
+from kiosk.adapters.mail.bounce_report import read_report
 from kiosk.adapters.mail.dkim_signature import CannotSign, signed, signing_key
 from kiosk.adapters.mail.envelope import Envelope, Reply
 from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected
 from kiosk.adapters.mail.letter import Attachment, Letter, compose, message_id_for
+from kiosk.adapters.mail.mailboxes import Mailbox, NoMailbox, open_mailbox
 from kiosk.adapters.mail.outbox import Outbox, open_outbox
 from kiosk.adapters.mail.smtp import Timeouts
 
 __all__ = [
+    "LARGEST_REPORT",
     "Attachment",
     "CannotSign",
     "Deferred",
     "Envelope",
     "Letter",
+    "Mailbox",
+    "NoMailbox",
     "Outbox",
     "OutcomeUnknown",
     "Rejected",
@@ -27,8 +33,10 @@ __all__ = [
     "Timeouts",
     "compose",
     "message_id_for",
+    "open_mailbox",
     "open_outbox",
     "parse_mail_from",
+    "read_report",
     "signed",
     "signing_key",
 ]

@@ -139,7 +139,7 @@ def _library() -> Any:
 
 
 def signed(message: bytes, settings: Signing) -> bytes:
-    """Return a letter with its DKIM-Signature first; as it is where no key is set.
+    """Return a letter with its DKIM-Signature first; as it is where no key or no sender is set.
 
     The same letter gives the same bytes. Without a Date or a From it is no letter of ours.
 
@@ -147,7 +147,7 @@ def signed(message: bytes, settings: Signing) -> bytes:
         CannotSign: a key is set that cannot be used.
     """
     key = signing_key(settings)
-    if key is None:
+    if key is None or not settings.mail_from:
         return message
     dkim = _library()
     # The one path of the library on which the key given to it does the signing itself.

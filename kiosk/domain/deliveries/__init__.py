@@ -5,7 +5,7 @@ is asked of it; `sending` is the state machine that a worker walks, one commit a
 it back; `suppression` and `bounces` are what mailboxes answer.
 """
 
-from kiosk.domain.deliveries.bounces import Bounce
+from kiosk.domain.deliveries.bounces import Bounce, Report, Said, bounces_of, take_report
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -32,12 +32,14 @@ from kiosk.domain.deliveries.sending import (
     release_expired,
     resolve,
     settle,
+    settle_by_evidence,
     start,
 )
 from kiosk.domain.deliveries.suppression import (
     Suppression,
     is_suppressed,
     lift,
+    normalised,
     suppress,
     suppressed_for,
 )
@@ -61,8 +63,11 @@ __all__ = [
     "DeliveryAttempt",
     "MailPace",
     "MailRun",
+    "Report",
+    "Said",
     "Suppression",
     "attempts_of",
+    "bounces_of",
     "by_public_id",
     "by_return_path",
     "by_unsubscribe_token",
@@ -72,6 +77,7 @@ __all__ = [
     "drop_settled_bytes",
     "is_suppressed",
     "lift",
+    "normalised",
     "of_attendee",
     "open_cases",
     "open_data",
@@ -82,8 +88,10 @@ __all__ = [
     "resolve",
     "return_path",
     "settle",
+    "settle_by_evidence",
     "start",
     "suppress",
     "suppressed_for",
+    "take_report",
     "unsubscribe_token",
 ]

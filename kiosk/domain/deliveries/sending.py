@@ -174,3 +174,14 @@ def resolve(delivery: Delivery, *, sent: bool, by: str, at: datetime) -> None:
     delivery.state = "accepted" if sent else again
     delivery.not_before, delivery.lease_until = at, None
     delivery.settled_at = at if sent else None
+
+
+def settle_by_evidence(delivery: Delivery, state: str, evidence: str, at: datetime) -> bool:
+    """Let what came to light settle a letter; return whether it did.
+
+    `accepted` only from `unknown`; `bounced` from either.
+    """
+    before = ("unknown",) if state == "accepted" else ("unknown", "accepted")
+    query = update(Delivery).where(Delivery.id == delivery.id, Delivery.state.in_(before))
+    values = {"state": state, "evidence": evidence, "settled_at": at, "epoch": Delivery.epoch + 1}
+    return db.session.execute(query.values(values).returning(Delivery.id)).first() is not None

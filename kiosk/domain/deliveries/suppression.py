@@ -4,8 +4,11 @@ Whoever unsubscribed still gets what they ask for themselves (a ticket, a phone'
 what somebody must be told; an address that does not exist gets nothing.
 """
 
+import unicodedata
+from contextlib import suppress as suppress_errors
 from datetime import datetime
 
+import idna
 from sqlalchemy import CheckConstraint, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,9 +34,23 @@ class Suppression(Model):
     ended_at: Mapped[OptionalInstant]
 
 
+def normalised(address: str) -> str:
+    """Return an address as mail servers tell it from another: case folded, NFC, its domain ASCII.
+
+    Dots and what follows a plus sign stay: only some servers drop them, and two people of one
+    domain must never share a wish. Whoever was written to at asha+fair@ meant just that address.
+    """
+    # Not casefold: it would take ß for ss, and those are two mailboxes.
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", address.strip()).lower())
+    local, _, domain = folded.rpartition("@")
+    with suppress_errors(idna.IDNAError):  # no such domain: as it is written, then
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
+    return f"{local}@{domain.rstrip('.')}"
+
+
 def address_hash(address: str) -> str:
-    """Return the keyed hash that an address is suppressed by; case does not matter."""
-    return keys.lookup_hash("suppression", address.strip().casefold())
+    """Return the keyed hash that an address is suppressed by."""
+    return keys.lookup_hash("suppression", normalised(address))
 
 
 def suppress(address: str, reason: str, at: datetime) -> None:

@@ -8,7 +8,7 @@ local part in either case (RFC 5321 2.4 forbids it, and some do).
 import hmac
 import re
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kiosk.db import db
 from kiosk.domain import keys
@@ -34,7 +34,7 @@ def by_return_path(address: str) -> Delivery | None:
     found = _RETURN.fullmatch(address.rpartition("@")[0].rpartition("+")[2].lower())
     if found is None or not _is_ours(found[2], "return-path", found[1]):
         return None
-    return db.session.scalar(select(Delivery).where(Delivery.public_id == found[1]))
+    return _one(select(Delivery).where(Delivery.public_id == found[1]))
 
 
 def unsubscribe_token(attendee_public_id: str, kind: str, edition: int) -> str:
@@ -49,13 +49,13 @@ def by_unsubscribe_token(token: str) -> Delivery | None:
     if found is None or not _is_ours(found[4], "unsubscribe", found[1], found[2], found[3]):
         return None
     query = select(Delivery).join(Attendee, Attendee.id == Delivery.attendee_id)
-    return db.session.scalar(
-        query.where(
-            Attendee.public_id == found[1],
-            Delivery.kind == found[2],
-            Delivery.edition == int(found[3]),
-        )
-    )
+    whose, which = Attendee.public_id == found[1], Delivery.edition == int(found[3])
+    return _one(query.where(whose, Delivery.kind == found[2], which))
+
+
+def _one(query: Select[Delivery]) -> Delivery | None:
+    # As it is now, even if it was read before: its reader may have been erased meanwhile.
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def _seal(purpose: str, *parts: str, key_id: str | None = None) -> str:
