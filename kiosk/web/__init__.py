@@ -19,6 +19,7 @@ from kiosk.web import (
     squeezed,
     stand,
     tablet,
+    unsubscribe,
 )
 from kiosk.web.answers import answer_errors
 from kiosk.web.forms import new_op_id
@@ -34,5 +35,5 @@ def init_app(app: Flask, settings: Settings, *, doors: bool = True) -> None:
     guards.init_app(app, settings)
     squeezed.init_app(app)
     answer_errors(app)
-    for door in (machines, front, tablet, phone, stand, desk, api):
+    for door in (machines, front, unsubscribe, tablet, phone, stand, desk, api):
         app.register_blueprint(door.bp)

@@ -194,6 +194,8 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     delivery = deliveries.of_attendee(person["ben"].id, "pack")
     assert delivery is not None
     delivery.state, hall.ids["letter"] = "unknown", delivery.public_id
+    way_out = deliveries.unsubscribe_token(person["ben"].public_id, "pack", 1)
+    hall.ids["way out of ben"] = way_out
 
 
 def _admission(station: DeviceFacts, op_id: str) -> Admission:

@@ -22,6 +22,7 @@ from tests.web.a_phone import claim_of, phone, phone_of
 from tests.web.a_phone_walk import linking_pages
 from tests.web.a_print_desk import ended, seen
 from tests.web.an_asking_walk import question_pages
+from tests.web.an_unsubscribe_walk import unsubscribe_pages
 
 Pages = dict[str, TestResponse]
 NAMES = [str(person["name"]) for person in (*PEOPLE, *rehearsal.PEOPLE)]
@@ -152,6 +153,7 @@ def phone_pages(fair: Fair) -> Pages:
         "a minor's sharing": cai.get("/me/sharing"),
         **ledger_pages(fair, asha),
         **own_list_pages(fair, asha),
+        **unsubscribe_pages(fair),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
         "after": after_the_fair(fair, asha),

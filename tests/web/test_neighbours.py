@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from kiosk.web import limits
+from kiosk.web.guards import ONE_CLICK
 from tests.web.a_hall import ASKERS, Hall, changed, everything, open_hall
 from tests.web.the_entries import ENTRIES
 from tests.web.the_routes import address, form, may, routes, send, value
@@ -216,7 +217,7 @@ def test_a_post_from_another_page_changes_nothing(
 ) -> None:
     faults, before = [], everything(app)
     for rule, _access, method in routes(app):
-        if method != "POST":
+        if method != "POST" or rule.endpoint == ONE_CLICK:  # a mail program's own server posts
             continue
         for asker in set(ASKERS) - {"nobody", "api"}:
             where = address(app, rule, hall)

@@ -182,6 +182,8 @@ ENTRIES: dict[str, Entry] = {
     "front.ticket": Entry(),
     "front.show_ticket": Entry({}, {"code": "ticket of asha"}, is_public=True),
     "front.send_ticket_again": Entry({}, {"email": "=nobody@example.org"}),
+    "unsubscribe.page": Entry({"token": "way out of ben"}, is_public=True),
+    "unsubscribe.act": Entry({"token": "way out of ben"}, is_public=True),
     "machines.health": Entry(),
     "machines.ready": Entry(),
     "machines.metrics": Entry(),

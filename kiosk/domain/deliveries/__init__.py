@@ -50,6 +50,7 @@ from kiosk.domain.deliveries.tokens import (
     return_path,
     unsubscribe_token,
 )
+from kiosk.domain.deliveries.unsubscribing import address_of, unsubscribe, write_again
 
 __all__ = [
     "KINDS",
@@ -66,6 +67,7 @@ __all__ = [
     "Report",
     "Said",
     "Suppression",
+    "address_of",
     "attempts_of",
     "bounces_of",
     "by_public_id",
@@ -93,5 +95,7 @@ __all__ = [
     "suppress",
     "suppressed_for",
     "take_report",
+    "unsubscribe",
     "unsubscribe_token",
+    "write_again",
 ]
