@@ -166,6 +166,7 @@ class ImapBox:
         if imap is not None:
             with contextlib.suppress(OSError, imaplib.IMAP4.error, ValueError):
                 imap.logout()
+            _hang_up(imap)
 
 
 def _connected(target: Target) -> imaplib.IMAP4:
@@ -177,9 +178,18 @@ def _connected(target: Target) -> imaplib.IMAP4:
     else:
         imap = imaplib.IMAP4(target.host, target.port, timeout=PATIENCE_S)
         if target.tls == "starttls":
-            _ok(imap.starttls(context))
+            try:
+                _ok(imap.starttls(context))
+            except BaseException:
+                _hang_up(imap)
+                raise
     imap.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return imap
+
+
+def _hang_up(imap: imaplib.IMAP4) -> None:
+    with contextlib.suppress(OSError):  # gone already
+        imap.shutdown()
 
 
 def _ok(answer: tuple[str, Any]) -> Any:
