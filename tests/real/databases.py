@@ -7,8 +7,8 @@ The durability that production pins is let go here, and only here; fault runs ke
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -49,6 +49,26 @@ def bare_app(url: str) -> Flask:
         database.prepare_engine(db.engine)
     hasten(app)
     return app
+
+
+@contextmanager
+def as_it_was(app: Flask) -> Iterator[Callable[[], None]]:
+    """Give what puts an application's SQLite database back to how it was at the beginning."""
+    with closing(database.sqlite_module.connect(":memory:")) as kept:
+        with _underlying(app) as now:
+            now.backup(kept)
+
+        def put_back() -> None:
+            with _underlying(app) as now:
+                kept.backup(now)
+
+        yield put_back
+
+
+@contextmanager
+def _underlying(app: Flask) -> Iterator[Any]:
+    with app.app_context(), closing(db.engine.raw_connection()) as connection:
+        yield connection.dbapi_connection
 
 
 def import_records() -> None:

@@ -223,7 +223,7 @@ class Handshakes(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(10, 25), pytest.param(300, 60, marks=pytest.mark.faults)]
+    ("examples", "steps"), [(6, 25), pytest.param(300, 60, marks=pytest.mark.faults)]
 )
 @pytest.mark.usefixtures("records")
 def test_nothing_is_seen_without_a_live_share_whatever_people_do(
