@@ -1,7 +1,8 @@
 """Contact packs: one letter each for everyone who met somebody, frozen in one transaction a person.
 
 `record` is the row, `contents` what a letter is written from, `freezing` how it is fixed, `notices`
-what the other side is told when somebody takes back what went out already.
+what the other side is told when somebody takes back what went out already, `links` how its page is
+opened without a phone.
 """
 
 from kiosk.domain.packs.contents import (
@@ -14,24 +15,56 @@ from kiosk.domain.packs.contents import (
     stamp_of,
 )
 from kiosk.domain.packs.freezing import PackLetter, freeze, is_current
-from kiosk.domain.packs.notices import DeletionNotice
+from kiosk.domain.packs.links import (
+    OPEN_FOR,
+    NoSuchPack,
+    ReaderFacts,
+    open_pack,
+    pack_secret,
+    reader_by_session,
+    whose_pack,
+)
+from kiosk.domain.packs.notices import (
+    DeletionNotice,
+    confirm_deletion,
+    notices_of_employer,
+    notify_deletion,
+    notify_erasure,
+    open_notices,
+    tell_in,
+    told_in,
+)
 from kiosk.domain.packs.record import Freeze, Pack, frozen_when, is_frozen, of_reader
 
 __all__ = [
+    "OPEN_FOR",
     "DeletionNotice",
     "Freeze",
+    "NoSuchPack",
     "Pack",
     "PackContents",
     "PackEntry",
     "PackLetter",
+    "ReaderFacts",
+    "confirm_deletion",
     "contents_of",
     "freeze",
     "frozen_when",
     "is_current",
     "is_frozen",
     "items_of",
+    "notices_of_employer",
+    "notify_deletion",
+    "notify_erasure",
     "of_reader",
+    "open_notices",
+    "open_pack",
+    "pack_secret",
     "people",
+    "reader_by_session",
     "readers_of",
     "stamp_of",
+    "tell_in",
+    "told_in",
+    "whose_pack",
 ]
