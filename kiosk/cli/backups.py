@@ -2,7 +2,8 @@
 
 A restore is made ready beside the database and put in its place at the end: a file that is not
 ours, or a crash on the way, leaves everything as it was. Who was erased since the backup was made
-is erased from it again, and whoever asked for no more letters since still gets none.
+is erased from it again, whoever asked for no more letters since still gets none, and no letter that
+left since leaves again.
 """
 
 import os
@@ -23,7 +24,7 @@ from kiosk.db import db, writing
 from kiosk.domain import codes, deliveries, erasure
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.codes import Code
-from kiosk.domain.deliveries import Wish
+from kiosk.domain.deliveries import Fate, Wish
 from kiosk.errors import NotKnown, Refused
 from kiosk.settings import Settings
 from kiosk.workers.postroom import Postroom
@@ -31,10 +32,11 @@ from kiosk.workers.postroom import Postroom
 
 @dataclass
 class _Since:
-    """What a backup cannot know: who was erased since, and who asked for no more letters."""
+    """What a backup cannot know: who was erased since, who wants no letter, which letters left."""
 
     erased: set[str] = field(default_factory=set)
     wishes: list[Wish] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
 
 
 @click.command()
@@ -116,6 +118,7 @@ def _since() -> _Since:
     with suppress(SQLAlchemyError):
         since.erased = set(db.session.scalars(query))
         since.wishes = deliveries.wishes()  # an older database has none
+        since.fates = deliveries.fates()
     db.session.rollback()
     return since
 
@@ -126,6 +129,7 @@ def _make_ready(settings: Settings, since: _Since) -> bool:
     postroom, at = Postroom(settings), clock.now()
     with writing():
         deliveries.keep_wishes(since.wishes)
+        deliveries.keep_fates(since.fates, clock.now())
     again = select(Attendee).where(Attendee.erased_at.is_(None))
     found = [p.id for p in db.session.scalars(again) if p.public_id in since.erased]
     for attendee_id in found:

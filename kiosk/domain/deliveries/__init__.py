@@ -5,7 +5,15 @@ is asked of it; `sending` is the state machine that a worker walks, one commit a
 it back; `suppression` and `bounces` are what mailboxes answer.
 """
 
-from kiosk.domain.deliveries.bounces import Bounce, Report, Said, bounces_of, take_report
+from kiosk.domain.deliveries.bounces import (
+    Bounce,
+    Report,
+    Said,
+    bounces_of,
+    means_no_such_address,
+    take_report,
+)
+from kiosk.domain.deliveries.carrying_over import Fate, fates, keep_fates
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -65,6 +73,7 @@ __all__ = [
     "Claimed",
     "Delivery",
     "DeliveryAttempt",
+    "Fate",
     "MailPace",
     "MailRun",
     "Report",
@@ -81,9 +90,12 @@ __all__ = [
     "counts",
     "drop_bytes",
     "drop_settled_bytes",
+    "fates",
     "is_suppressed",
+    "keep_fates",
     "keep_wishes",
     "lift",
+    "means_no_such_address",
     "normalised",
     "of_attendee",
     "open_cases",
