@@ -21,7 +21,7 @@ from flask_babel import (
 from kiosk.adapters import code_picture, contact_file
 from kiosk.adapters.contact_card import Card, write_cards
 from kiosk.adapters.mail import Attachment, Letter, compose, message_id_for, parse_mail_from
-from kiosk.domain import keys, prompts
+from kiosk.domain import deliveries, keys, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.meetings import Met
@@ -144,8 +144,17 @@ def _write(
         message_id=message_id,
         date=at,
         language=language.replace("_", "-"),
+        unsubscribe_url=_way_out(kind, reader, edition, sender),
     )
     return PackLetter(compose(letter), message_id)
+
+
+def _way_out(kind: str, reader: Attendee, edition: int, sender: Sender) -> str | None:
+    """Return where one click stops letters of this kind: only over https (RFC 8058)."""
+    if kind not in deliveries.OPTIONAL or not sender.public_url.startswith("https://"):
+        return None
+    token = deliveries.unsubscribe_token(reader.public_id, kind, edition)
+    return f"{sender.public_url}/unsubscribe/{token}"
 
 
 def _language_of(reader: Attendee, event: Event) -> str:

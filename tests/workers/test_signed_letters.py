@@ -1,6 +1,7 @@
 """Letters are signed when they are put, so that what is stored is what is verified at the end."""
 
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import dkim
@@ -26,7 +27,8 @@ class Signing(Mailroom):
     @property
     def settings(self) -> Settings:
         """The same settings, with a key."""
-        return super().settings.model_copy(update={"dkim_key": self.folder / "dkim.pem"})
+        more = {"dkim_key": self.folder / "dkim.pem", "public_url": "https://fair.example"}
+        return super().settings.model_copy(update=more)
 
 
 @pytest.fixture
@@ -79,3 +81,31 @@ def test_a_key_that_is_gone_puts_no_unsigned_letter(room: Signing) -> None:
         Postroom(room.settings).freeze(room.fair.person("Asha"), room.at)
 
     assert deliveries.of_attendee(room.fair.person("Asha").id, "pack") is None
+
+
+def test_the_way_out_of_a_pack_is_signed_and_works_with_one_click(room: Signing) -> None:
+    room.meet(("Asha", "Ben"))
+    room.freeze()
+    message = message_from_bytes(room.letter("Asha").message or b"", policy=policy.default)
+    way_out = str(message["List-Unsubscribe"]).strip("<>").removeprefix("https://fair.example")
+    with writing():
+        room.letter_here("Asha").state = "unknown"
+
+    answer = room.app.test_client().post(way_out, data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    signed = "".join(str(message["DKIM-Signature"]).split())
+    assert ":list-unsubscribe:list-unsubscribe-post:" in signed
+    assert deliveries.is_suppressed("asha@example.org", "pack")
+    assert (room.letter("Asha").state, room.letter("Asha").evidence) == ("accepted", "unsubscribe")
+
+
+def test_only_letters_that_one_may_leave_have_a_way_out(room: Signing) -> None:
+    with writing():
+        room.postroom.phone_linked(room.fair.person("Carol"), room.at, "phone")
+
+    letter = deliveries.of_attendee(room.fair.person("Carol").id, "phone_linked")
+
+    assert letter is not None
+    assert b"List-Unsubscribe" not in (letter.message or b"")

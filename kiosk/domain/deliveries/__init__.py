@@ -44,6 +44,7 @@ from kiosk.domain.deliveries.sending import (
     start,
 )
 from kiosk.domain.deliveries.suppression import (
+    OPTIONAL,
     Suppression,
     Wish,
     is_suppressed,
@@ -66,6 +67,7 @@ from kiosk.domain.deliveries.unsubscribing import address_of, unsubscribe, write
 __all__ = [
     "KINDS",
     "LONGEST_BOUNCE_LOCAL_PART",
+    "OPTIONAL",
     "SETTLED",
     "STATES",
     "UNTOUCHED",
