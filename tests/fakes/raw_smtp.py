@@ -75,7 +75,7 @@ def _talk(talk: object, wire: Wire) -> None:
             say(b"354 go on")
             wire.letters.append(Heard(list(verbs), _content(talk)))
             verbs.clear()
-        say(b"250-here\r\n250 SMTPUTF8" if word == "EHLO" else b"250 yes")
+        say(b"250-here\r\n250-DSN\r\n250 SMTPUTF8" if word == "EHLO" else b"250 yes")
         if word == "QUIT":
             return
 
