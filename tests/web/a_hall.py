@@ -39,7 +39,9 @@ from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Block, Handshake, RememberedMeeting, Report
 from tests.web.a_desk import hire
 
-ASKERS = ("nobody", "station", "stand", "api", "phone", "employer", "steward", "organiser")
+ASKERS = (
+    *("nobody", "station", "stand", "api", "phone", "reader", "employer", "steward", "organiser"),
+)
 _STATIONS = {"station": "door", "stand": "stand", "api": "door"}
 _ROWS: tuple[dict[str, Any], ...] = (
     {"name": "Asha Patel", "email": "asha@example.org", "phone": "+447700900101"},
@@ -66,7 +68,7 @@ class Hall:
         """Return a fresh browser that holds this asker's key, and no other."""
         client = self.app.test_client()
         cookie = {"steward": "staff", "organiser": "staff"}.get(asker, asker)
-        cookie = cookie if cookie in ("phone", "employer", "staff") else "device"
+        cookie = cookie if cookie in ("phone", "reader", "employer", "staff") else "device"
         if asker not in ("nobody", "api"):
             client.set_cookie(f"kiosk-{cookie}", self.keys[asker])
         return client
@@ -176,6 +178,8 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     phone, hall.keys["phone"] = phones.link(person["asha"], through="letter", label="x", at=at)
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}
+    hall.keys["reader"] = packs.open_pack(person["asha"], at)
+    hall.ids["pack link of asha"] = packs.pack_secret(person["asha"], 1)
     _meet(hall, station, at)
     for name in ("asha", "ben"):
         wish = meetings.ask_introduction(person[name], "Somebody kind", station.event, at)

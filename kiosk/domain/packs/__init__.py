@@ -34,7 +34,9 @@ from kiosk.domain.packs.notices import (
     tell_in,
     told_in,
 )
+from kiosk.domain.packs.reading import count_opened, count_readers, let_count, wish_nudge
 from kiosk.domain.packs.record import Freeze, Pack, frozen_when, is_frozen, of_reader
+from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
@@ -46,13 +48,17 @@ __all__ = [
     "PackEntry",
     "PackLetter",
     "ReaderFacts",
+    "TeamPart",
     "confirm_deletion",
     "contents_of",
+    "count_opened",
+    "count_readers",
     "freeze",
     "frozen_when",
     "is_current",
     "is_frozen",
     "items_of",
+    "let_count",
     "notices_of_employer",
     "notify_deletion",
     "notify_erasure",
@@ -67,4 +73,5 @@ __all__ = [
     "tell_in",
     "told_in",
     "whose_pack",
+    "wish_nudge",
 ]

@@ -66,9 +66,8 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
     if share.state != "given":
         return []
     receiver = attendees.get(share.receiver_id)
-    holders = [receiver, *_team(receiver)] if receiver.employer_id else [receiver]
     told = []
-    for holder in holders:
+    for holder in attendees.with_team(receiver):
         fields = _held(holder, meeting, share)
         if not fields:
             continue
@@ -79,12 +78,6 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
         )  # fmt: skip
         told += [holder] if made is not None else []
     return told
-
-
-def _team(recruiter: Attendee) -> list[Attendee]:
-    assert recruiter.employer_id is not None
-    team = attendees.of_employer(recruiter.event_id, recruiter.employer_id)
-    return [each for each in team if each.id != recruiter.id]
 
 
 def _held(holder: Attendee, meeting: Meeting, share: Share) -> list[str]:

@@ -5,7 +5,7 @@ An employer's own topics are its own words, in whatever language it wrote them.
 
 from collections.abc import Iterable
 
-from kiosk.web.language import _
+from flask_babel import gettext as _
 
 
 def topic_words(topic: str) -> str:
