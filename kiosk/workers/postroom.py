@@ -3,9 +3,10 @@
 Called inside a write transaction (`freeze`, `send_ticket`, `phone_linked`); nothing is sent here.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.adapters import letters
+from kiosk.adapters import letters, mail
 from kiosk.adapters.letters import Sender
 from kiosk.domain import codes, deliveries, events, packs
 from kiosk.domain.attendees import Attendee, hold
@@ -20,7 +21,8 @@ class Postroom:
     """Writes every kind of letter, in its reader's language."""
 
     def __init__(self, settings: Settings) -> None:
-        """Take the sender and the public address from the settings."""
+        """Take the sender, the public address and what signs from the settings."""
+        self._settings = settings
         self._sender = Sender(settings.mail_from or "Face to Face <kiosk@localhost>",
                               settings.public_url)  # fmt: skip
 
@@ -29,7 +31,8 @@ class Postroom:
 
         def write(contents: PackContents) -> PackLetter:
             event = events.get(attendee.event_id)
-            return letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
+            letter = letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
+            return replace(letter, message=mail.signed(letter.message, self._settings))
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
@@ -100,7 +103,7 @@ class Postroom:
         deliveries.put(
             attendee,
             kind,
-            message=letter.message,
+            message=mail.signed(letter.message, self._settings),
             message_id=letter.message_id,
             state="queued",
             at=at,

@@ -99,6 +99,14 @@ class SmtpOutbox:
         self._ask("mail", lambda: smtp.mail(sender, options))
         self._ask("rcpt", lambda: smtp.rcpt(recipient, notify))
 
+    def greet(self) -> None:
+        """Connect, turn to TLS and log in, as before a letter; nothing is sent.
+
+        Raises:
+            Deferred: it cannot be done just now; the reply says why.
+        """
+        self._ready()
+
     def _ready(self) -> Conversation:
         if self._smtp is not None:
             try:

@@ -37,11 +37,14 @@ from kiosk.domain.deliveries.sending import (
 )
 from kiosk.domain.deliveries.suppression import (
     Suppression,
+    Wish,
     is_suppressed,
+    keep_wishes,
     lift,
     normalised,
     suppress,
     suppressed_for,
+    wishes,
 )
 from kiosk.domain.deliveries.tokens import (
     LONGEST_BOUNCE_LOCAL_PART,
@@ -67,6 +70,7 @@ __all__ = [
     "Report",
     "Said",
     "Suppression",
+    "Wish",
     "address_of",
     "attempts_of",
     "bounces_of",
@@ -78,6 +82,7 @@ __all__ = [
     "drop_bytes",
     "drop_settled_bytes",
     "is_suppressed",
+    "keep_wishes",
     "lift",
     "normalised",
     "of_attendee",
@@ -97,5 +102,6 @@ __all__ = [
     "take_report",
     "unsubscribe",
     "unsubscribe_token",
+    "wishes",
     "write_again",
 ]

@@ -117,7 +117,7 @@ def _record(letter: Delivery, said: Said, identity: str, at: datetime) -> Bounce
         report_hash=keys.lookup_hash("bounce", what),
         action=said.action,
         status=said.status[:12],
-        words=said.words[:300],
+        words=said.words[:300] if letter.attendee_id is not None else "",  # erased with nobody
         received_at=at,
     )
 
