@@ -18,7 +18,7 @@ def topic_words(topic: str) -> str:
         "CV": _("CV"),
         "Visa": _("Visa"),
     }
-    return own.get(topic, topic)
+    return str(own.get(topic, topic))
 
 
 def topics_in_words(topics: Iterable[str]) -> tuple[str, ...]:

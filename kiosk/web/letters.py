@@ -68,10 +68,11 @@ def letters() -> Letters:
 def refresh_packs(event_id: int, readers: Iterable[Attendee], at: datetime) -> None:
     """Ask for the packs of these readers anew, once packs were frozen: a share of theirs changed.
 
-    Packs that are on their way are left alone.
+    Packs that are on their way are left alone. Whom a recruiter met stands in the whole team's.
     """
     if packs.is_frozen(event_id):
-        for reader in readers:
+        whole = (each for reader in readers for each in attendees.with_team(reader))
+        for reader in dict.fromkeys(whole):
             letters().refreeze(reader, at)
 
 
@@ -81,7 +82,7 @@ def take_back(
     """Take back what one gave at a meeting; return who has it by now and is told to delete it."""
     holders = packs.notify_deletion(meeting, giver, "withdrawn", at)
     meetings.withdraw(meeting, giver, at)
-    refresh_packs(meeting.event_id, attendees.with_team(receiver), at)
+    refresh_packs(meeting.event_id, (receiver,), at)
     for holder in holders:
         letters().told_to_delete(holder, at)
     return holders

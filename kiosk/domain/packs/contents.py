@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, union
 
 from kiosk.db import db
-from kiosk.domain import employers, keys, meetings, notes
+from kiosk.domain import attendees, employers, keys, meetings, notes
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Vacancy
@@ -104,5 +104,9 @@ def stamp_of(contents: PackContents) -> str:
 
 
 def readers_of(attendee: Attendee) -> list[Attendee]:
-    """Return those in whose packs a person stands: after a withdrawal, they are frozen again."""
-    return meetings.everyone_met(attendee)
+    """Return those in whose packs a person stands: after a withdrawal, they are frozen again.
+
+    Whom a recruiter met stands in the packs of the whole team.
+    """
+    met = (each for one in meetings.everyone_met(attendee) for each in attendees.with_team(one))
+    return list(dict.fromkeys(each for each in met if each.id != attendee.id))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from kiosk import clock
 from kiosk.adapters.thank_you import draft_url
 from kiosk.domain import events, notes, packs, prompts
 from kiosk.domain.events import Event
@@ -65,6 +66,8 @@ def pack() -> ResponseReturnValue:
         day=day_of(event, event.starts_at),
         people=people,
         unwritten=sum(not each.followed.wrote for each in people),
+        deletions=len(packs.notices_of_employer(person.employer_id or 0)),
+        may_wish=packs.may_still_wish(person, clock.now()),
         team=contents.team.others(person) if contents.team else [],
     )
 

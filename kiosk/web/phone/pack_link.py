@@ -42,7 +42,8 @@ def open_pack() -> ResponseReturnValue:
         if letter is not None and letter.edition == edition:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
         packs.count_opened(attendees.get(person.id), at)
-    answer = redirect(url_for("phone.pack"), 303)
+    page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
+    answer = redirect(url_for(page), 303)
     set_cookie(answer, "reader", packs.open_pack(person, at), days=packs.OPEN_FOR.days)
     return answer
 

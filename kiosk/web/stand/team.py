@@ -12,7 +12,7 @@ from pydantic import Field
 
 from kiosk.adapters import team_contacts
 from kiosk.adapters.team_contacts import terms_of
-from kiosk.domain import employers, events, notes
+from kiosk.domain import employers, events, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk, Wanted
 from kiosk.web.attachment import attachment
@@ -74,6 +74,7 @@ def _page(wanted: Wanted) -> str:
         choices=(offered := choices(everyone, wanted)),
         narrowed=any(each.chosen for each in offered),
         erase_on=_last_day(event),
+        deletions=len(packs.notices_of_employer(stand.employer_id or 0)),
     )
 
 
