@@ -135,7 +135,12 @@ def _make_ready(settings: Settings, since: _Since) -> bool:
     for attendee_id in found:
         with writing():
             person = db.session.get_one(Attendee, attendee_id)
-            erasure.erase(person, at, lambda reader: postroom.refreeze(reader, at))
+            erasure.erase(
+                person,
+                at,
+                lambda reader: postroom.refreeze(reader, at),
+                lambda holder: postroom.told_to_delete(holder, at),
+            )
     if found:
         database.scrub()
     return key_fits()

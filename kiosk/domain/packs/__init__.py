@@ -26,6 +26,7 @@ from kiosk.domain.packs.links import (
 )
 from kiosk.domain.packs.notices import (
     DeletionNotice,
+    DeletionRow,
     confirm_deletion,
     notices_of_employer,
     notify_deletion,
@@ -34,11 +35,21 @@ from kiosk.domain.packs.notices import (
     tell_in,
     told_in,
 )
+from kiosk.domain.packs.reading import (
+    count_opened,
+    count_readers,
+    due_for_nudge,
+    let_count,
+    may_still_wish,
+    wish_nudge,
+)
 from kiosk.domain.packs.record import Freeze, Pack, frozen_when, is_frozen, of_reader
+from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
     "DeletionNotice",
+    "DeletionRow",
     "Freeze",
     "NoSuchPack",
     "Pack",
@@ -46,13 +57,19 @@ __all__ = [
     "PackEntry",
     "PackLetter",
     "ReaderFacts",
+    "TeamPart",
     "confirm_deletion",
     "contents_of",
+    "count_opened",
+    "count_readers",
+    "due_for_nudge",
     "freeze",
     "frozen_when",
     "is_current",
     "is_frozen",
     "items_of",
+    "let_count",
+    "may_still_wish",
     "notices_of_employer",
     "notify_deletion",
     "notify_erasure",
@@ -67,4 +84,5 @@ __all__ = [
     "tell_in",
     "told_in",
     "whose_pack",
+    "wish_nudge",
 ]

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import select, union
 
 from kiosk.db import db
-from kiosk.domain import employers, keys, meetings, notes
+from kiosk.domain import attendees, employers, keys, meetings, notes
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Vacancy
 from kiosk.domain.meetings import Meeting, Met
 from kiosk.domain.packs.record import Pack
+from kiosk.domain.packs.team import TeamPart, team_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class PackContents:
 
     reader: Attendee
     entries: tuple[PackEntry, ...]
+    team: TeamPart | None = None
+    """What the reader's team met, for somebody who stands for an employer."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody to write about."""
+        return not self.entries and not (self.team and self.team.talks)
 
 
 def people(event_id: int) -> list[int]:
@@ -66,7 +74,7 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True) -> PackContents:
         )
         for met in meetings.ledger_of(attendee)
     )
-    return PackContents(attendee, entries)
+    return PackContents(attendee, entries, team_of(attendee, with_notes=with_notes))
 
 
 def items_of(contents: PackContents) -> list[dict[str, Any]]:
@@ -89,10 +97,16 @@ def stamp_of(contents: PackContents) -> str:
     """
     met = [(each.met.meeting.public_id, each.met.person.name, sorted(each.met.shared.items()))
            for each in contents.entries]  # fmt: skip
-    written = json.dumps([contents.reader.email, met], ensure_ascii=False)
+    team = [(each.met.meeting.public_id, each.met.person.name, sorted(each.met.shared.items()))
+            for each in (contents.team.talks if contents.team else ())]  # fmt: skip
+    written = json.dumps([contents.reader.email, met, team], ensure_ascii=False)
     return keys.ring().digest("pack-stamp", written).hex()
 
 
 def readers_of(attendee: Attendee) -> list[Attendee]:
-    """Return those in whose packs a person stands: after a withdrawal, they are frozen again."""
-    return meetings.everyone_met(attendee)
+    """Return those in whose packs a person stands: after a withdrawal, they are frozen again.
+
+    Whom a recruiter met stands in the packs of the whole team.
+    """
+    met = (each for one in meetings.everyone_met(attendee) for each in attendees.with_team(one))
+    return list(dict.fromkeys(each for each in met if each.id != attendee.id))

@@ -45,7 +45,7 @@ def freeze(
     _lapse(attendee)
     contents = contents_of(attendee)
     _keep(contents, edition, at)
-    if not contents.entries:
+    if contents.is_empty:
         return _none(attendee, "empty", edition, at)
     if not attendee.email:
         return _none(attendee, "no_address", edition, at)
