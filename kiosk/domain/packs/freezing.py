@@ -18,6 +18,9 @@ from kiosk.domain.meetings import Share
 from kiosk.domain.packs.contents import PackContents, contents_of, items_of, stamp_of
 from kiosk.domain.packs.record import Pack, of_reader
 
+WAITING = ("frozen", "queued", "claimed", "deferred")
+"""States of a letter that will be sent and of which nothing has left."""
+
 
 @dataclass(frozen=True)
 class PackLetter:
@@ -36,14 +39,19 @@ def freeze(
 ) -> str:
     """Fix what one person gets and put the letter into the outbox; return its state.
 
-    A letter that is on its way, or arrived, is left alone.
+    A letter that is on its way, or arrived, is left alone. A later edition holds only what is new:
+    without news there is none, and a first letter that waits still takes the news up itself.
     """
     hold(attendee.id)
     existing = deliveries.of_attendee(attendee.id, "pack")
     if existing is not None and existing.edition >= edition and existing.has_left:
         return existing.state
+    if existing is not None and existing.state in WAITING:
+        edition = existing.edition
+    contents = contents_of(attendee, edition=edition)
+    if existing is not None and existing.edition < edition and not contents.entries:
+        return existing.state
     _lapse(attendee)
-    contents = contents_of(attendee)
     _keep(contents, edition, at)
     if not contents.entries:
         return _none(attendee, "empty", edition, at)
@@ -85,4 +93,4 @@ def _keep(contents: PackContents, edition: int, at: datetime) -> None:
 def is_current(attendee: Attendee, edition: int) -> bool:
     """Whether a letter that was frozen still holds just what the person may have now."""
     pack = of_reader(attendee.id, edition)
-    return pack is not None and pack.stamp == stamp_of(contents_of(attendee))
+    return pack is not None and pack.stamp == stamp_of(contents_of(attendee, edition=edition))
