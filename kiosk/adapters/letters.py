@@ -21,7 +21,7 @@ from flask_babel import (
 from kiosk.adapters import code_picture, contact_file
 from kiosk.adapters.contact_card import Card, write_cards
 from kiosk.adapters.mail import Attachment, Letter, compose, message_id_for, parse_mail_from
-from kiosk.domain import keys, prompts
+from kiosk.domain import deliveries, keys, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.meetings import Met
@@ -59,7 +59,7 @@ def ticket_letter(
         "claim_url": f"{sender.public_url}/claim#{own['claim']}",
     }
     picture = Attachment("ticket.png", "image/png", code_picture.png(code), cid="ticket")
-    return _write("ticket", attendee, event, context, (picture,), sender, at, edition)
+    return write_letter("ticket", attendee, event, context, (picture,), sender, at, edition)
 
 
 def phone_letter(
@@ -67,7 +67,7 @@ def phone_letter(
 ) -> PackLetter:
     """Return the notice that a phone was linked, with the way to unlink it."""
     context = {"label": label, "me_url": f"{sender.public_url}/me"}
-    return _write("phone_linked", attendee, event, context, (), sender, at, edition)
+    return write_letter("phone_linked", attendee, event, context, (), sender, at, edition)
 
 
 def phone_left_letter(
@@ -75,7 +75,7 @@ def phone_left_letter(
 ) -> PackLetter:
     """Return the notice that a phone speaks for somebody else now."""
     context = {"label": label, "me_url": f"{sender.public_url}/me"}
-    return _write("phone_left", attendee, event, context, (), sender, at, edition)
+    return write_letter("phone_left", attendee, event, context, (), sender, at, edition)
 
 
 def confirm_letter(
@@ -90,14 +90,14 @@ def confirm_letter(
     """Return the question whether a third phone may speak: `asked` is the secret and who goes."""
     secret, leaves = asked
     context = {"claim_url": f"{sender.public_url}/claim#{secret}", "leaves": leaves}
-    return _write("phone_confirm", attendee, event, context, (), sender, at, edition)
+    return write_letter("phone_confirm", attendee, event, context, (), sender, at, edition)
 
 
 def pack_letter(
     contents: PackContents, event: Event, sender: Sender, *, at: datetime, edition: int
 ) -> PackLetter:
     """Return the contact pack: everyone met, with a card file and a table attached."""
-    language = _language_of(contents.reader, event)
+    language = language_of(contents.reader, event)
     with force_locale(language):
         erase_on = format_date(event.erase_on.astimezone(event.zone), "d MMMM yyyy")
         context = {
@@ -109,10 +109,10 @@ def pack_letter(
             Attachment("contacts.vcf", "text/vcard", cards_of(contents, event)),
             Attachment("contacts.csv", "text/csv", table_of(contents, event)),
         )
-    return _write("pack", contents.reader, event, context, attached, sender, at, edition)
+    return write_letter("pack", contents.reader, event, context, attached, sender, at, edition)
 
 
-def _write(
+def write_letter(
     kind: str,
     reader: Attendee,
     event: Event,
@@ -122,12 +122,13 @@ def _write(
     at: datetime,
     edition: int,
 ) -> PackLetter:
+    """Return a letter whose words are in templates/mail/<kind>, in its reader's language."""
     domain = parse_mail_from(sender.mail_from)[1].rpartition("@")[2]
     key = keys.ring().digest("message-id")
     message_id = message_id_for(
         key, kind, event.public_id, reader.public_id, str(edition), domain=domain
     )
-    language = _language_of(reader, event)
+    language = language_of(reader, event)
     context |= {"first_name": reader.first_name, "language": language.replace("_", "-")}
     with force_locale(language):
         said = _say(kind, event, context, at)
@@ -144,11 +145,20 @@ def _write(
         message_id=message_id,
         date=at,
         language=language.replace("_", "-"),
+        unsubscribe_url=_way_out(kind, reader, edition, sender),
     )
     return PackLetter(compose(letter), message_id)
 
 
-def _language_of(reader: Attendee, event: Event) -> str:
+def _way_out(kind: str, reader: Attendee, edition: int, sender: Sender) -> str | None:
+    """Return where one click stops letters of this kind: only over https (RFC 8058)."""
+    if kind not in deliveries.OPTIONAL or not sender.public_url.startswith("https://"):
+        return None
+    token = deliveries.unsubscribe_token(reader.public_id, kind, edition)
+    return f"{sender.public_url}/unsubscribe/{token}"
+
+
+def language_of(reader: Attendee, event: Event) -> str:
     """Return the reader's language, else the event's, of those that letters are translated to."""
     offered = {"en", *map(str, get_babel().instance.list_translations())}
     for wanted in (reader.locale, event.locale):
@@ -168,7 +178,7 @@ def _say(kind: str, event: Event, context: dict[str, Any], at: datetime) -> dict
     context = {
         **context,
         "fair_name": event.name,
-        "when": _span(event) if kind == "ticket" else _moment(at, event),
+        "when": _span(event) if kind == "ticket" else moment(at, event),
         "contact_name": event.contact_name,
         "contact_email": event.contact_email,
     }
@@ -183,7 +193,8 @@ def _span(event: Event) -> str:
     return f"{day}, {times[0]}–{times[1]}"
 
 
-def _moment(at: datetime, event: Event) -> str:
+def moment(at: datetime, event: Event) -> str:
+    """Return day and time at the fair: "Tue 24 Nov, 10:12"."""
     return str(format_datetime(at.astimezone(event.zone), "EEE d MMM, HH:mm", rebase=False))
 
 
@@ -199,7 +210,7 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "ask_me_about": person.ask_me_about or "",
         "stand": employer.stand if employer else "",
         "vacancies_url": _web_address(employer.vacancies_url if employer else ""),
-        "when": _moment(met.at, event),
+        "when": moment(met.at, event),
         "where": met.station or "",
         "question": prompts.wording(met.meeting.event_id, met.meeting.prompt_id, language),
         "email": met.shared.get("email", ""),
@@ -237,7 +248,7 @@ def card_of(met: Met, event: Event) -> Card:
         phone=str(shared.get("phone", "")),
         urls=tuple(_links(met)),
         cv=_web_address(str(shared.get("cv", ""))),
-        note=f"{event.name}, {_moment(met.at, event)}{where}",
+        note=f"{event.name}, {moment(met.at, event)}{where}",
         uid=f"{met.meeting.public_id}-{person.public_id}",
     )
 

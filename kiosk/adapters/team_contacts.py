@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_babel import format_date, gettext
+
 from kiosk.adapters import contact_file
 from kiosk.adapters.contact_card import Card, write_cards
 from kiosk.adapters.letters import card_of
+from kiosk.adapters.talk_words import step_words, topic_words
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk
 
@@ -36,6 +39,22 @@ class Terms:
     def topics_of(self, talk: Talk) -> str:
         """Return what was talked about, in words."""
         return ", ".join(self.topics.get(topic, topic) for topic in talk.jotting.topics)
+
+
+def terms_of(event: Event, talks: Iterable[Talk]) -> Terms:
+    """Return what a team's file is for and until when, in the language of the answer or letter."""
+    day = event.erase_on.astimezone(event.zone).date()
+    purpose = gettext("Only to follow up on talks at %(fair)s", fair=event.name)
+    topics = {topic: topic_words(topic) for talk in talks for topic in talk.jotting.topics}
+    return Terms(
+        purpose=purpose,
+        delete_by=day.isoformat(),
+        sentence=gettext(
+            "%(purpose)s. Delete this by %(date)s.", purpose=purpose, date=format_date(day, "long")
+        ),
+        steps=step_words(),
+        topics=topics,
+    )
 
 
 def table(talks: Iterable[Talk], event: Event, terms: Terms) -> bytes:

@@ -2,11 +2,13 @@
 
 A restore is made ready beside the database and put in its place at the end: a file that is not
 ours, or a crash on the way, leaves everything as it was. Who was erased since the backup was made
-is erased from it again.
+is erased from it again, whoever asked for no more letters since still gets none, and no letter that
+left since leaves again.
 """
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -19,12 +21,22 @@ from kiosk import db as database
 from kiosk.cli import postgres_files, server, sqlite_files
 from kiosk.cli.frame import application, in_app
 from kiosk.db import db, writing
-from kiosk.domain import codes, erasure
+from kiosk.domain import codes, deliveries, erasure
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.codes import Code
+from kiosk.domain.deliveries import Fate, Wish
 from kiosk.errors import NotKnown, Refused
 from kiosk.settings import Settings
 from kiosk.workers.postroom import Postroom
+
+
+@dataclass
+class _Since:
+    """What a backup cannot know: who was erased since, who wants no letter, which letters left."""
+
+    erased: set[str] = field(default_factory=set)
+    wishes: list[Wish] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
 
 
 @click.command()
@@ -63,13 +75,13 @@ def restore(file: Path, yes: bool) -> None:
         if not yes:
             click.confirm("Replace everything in the database?", abort=True)
         with server.only_one(settings):
-            erased = _erased()
+            since = _since()
             db.session.remove()
             if settings.on_sqlite:
-                fits = _restore_sqlite(settings, file, erased)
+                fits = _restore_sqlite(settings, file, since)
             else:
                 postgres_files.restore(settings, file)
-                fits = _make_ready(settings, erased)
+                fits = _make_ready(settings, since)
     click.echo(f"Restored {file}.")
     if not fits:
         click.echo(
@@ -79,7 +91,7 @@ def restore(file: Path, yes: bool) -> None:
         )
 
 
-def _restore_sqlite(settings: Settings, file: Path, erased: list[str]) -> bool:
+def _restore_sqlite(settings: Settings, file: Path, since: _Since) -> bool:
     target = sqlite_files.path_of(settings)
     ready = target.with_name(f".{target.name}.restoring")
     sqlite_files.remove(ready)
@@ -88,7 +100,7 @@ def _restore_sqlite(settings: Settings, file: Path, erased: list[str]) -> bool:
         beside = settings.model_copy(update={"database_url": f"sqlite:///{ready.resolve()}"})
         with create_app(beside, doors=False).app_context():
             try:
-                fits = _make_ready(beside, erased)
+                fits = _make_ready(beside, since)
             finally:
                 db.session.remove()
                 db.engine.dispose()
@@ -99,25 +111,36 @@ def _restore_sqlite(settings: Settings, file: Path, erased: list[str]) -> bool:
     return fits
 
 
-def _erased() -> list[str]:
-    """Return who is erased here; none where there is no database that can be read."""
+def _since() -> _Since:
+    """Return what must outlive a restore; nothing where no database can be read."""
+    since = _Since()
+    query = select(Attendee.public_id).where(Attendee.erased_at.is_not(None))
     with suppress(SQLAlchemyError):
-        query = select(Attendee.public_id).where(Attendee.erased_at.is_not(None))
-        return list(db.session.scalars(query))
+        since.erased = set(db.session.scalars(query))
+        since.wishes = deliveries.wishes()  # an older database has none
+        since.fates = deliveries.fates()
     db.session.rollback()
-    return []
+    return since
 
 
-def _make_ready(settings: Settings, erased: list[str]) -> bool:
-    """Migrate what was restored and erase who is erased; return whether our key fits it."""
+def _make_ready(settings: Settings, since: _Since) -> bool:
+    """Migrate what was restored and take over what came since; return whether our key fits it."""
     database.migrate()
     postroom, at = Postroom(settings), clock.now()
+    with writing():
+        deliveries.keep_wishes(since.wishes)
+        deliveries.keep_fates(since.fates, clock.now())
     again = select(Attendee).where(Attendee.erased_at.is_(None))
-    found = [p.id for p in db.session.scalars(again) if p.public_id in set(erased)]
+    found = [p.id for p in db.session.scalars(again) if p.public_id in since.erased]
     for attendee_id in found:
         with writing():
             person = db.session.get_one(Attendee, attendee_id)
-            erasure.erase(person, at, lambda reader: postroom.refreeze(reader, at))
+            erasure.erase(
+                person,
+                at,
+                lambda reader: postroom.refreeze(reader, at),
+                lambda holder: postroom.told_to_delete(holder, at),
+            )
     if found:
         database.scrub()
     return key_fits()

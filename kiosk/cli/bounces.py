@@ -36,7 +36,9 @@ def read(as_json: bool) -> None:
             "KIOSK_BOUNCE_URL is not set, so there is no mailbox to read. "
             "For example: maildir:/var/mail/bounces",
         )
-    came = BounceReader(settings).read()
+    reader, came = BounceReader(settings), Counter[str]()
+    while more := reader.read():
+        came += more
     _say(came, as_json=as_json)
 
 

@@ -55,7 +55,12 @@ def erase(email: str, slug: str, yes: bool) -> None:
     with writing():
         for attendee_id in found:
             attendee = attendees.get(attendee_id)
-            erasure.erase(attendee, at, lambda reader: postroom.refreeze(reader, at))
+            erasure.erase(
+                attendee,
+                at,
+                lambda reader: postroom.refreeze(reader, at),
+                lambda holder: postroom.told_to_delete(holder, at),
+            )
             audit.note(attendee.event_id, ACTOR, "person_erased", attendee.public_id, at=at)
     db.session.remove()
     database.scrub()

@@ -83,21 +83,43 @@ def _value(value: Any) -> Any:
     return value if isinstance(value, str | int | float | list | dict | None) else str(value)
 
 
-def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], object]) -> None:
+def erase(
+    attendee: Attendee,
+    at: datetime,
+    refreeze: Callable[[Attendee], object],
+    tell: Callable[[Attendee], object] | None = None,
+) -> None:
     """Erase a person everywhere: rows deleted, columns emptied, codes dead. Again changes nothing.
 
     Letters to others in which this person stands lose their bytes; `refreeze` writes those anew
-    that are not on their way yet. The attendee's row stays as a tombstone without a person, so
-    that counts and other people's meetings keep their sense. Follow with `db.scrub()`,
-    outside the transaction.
+    that are not on their way yet, and `tell` asks whoever holds what the person gave to delete it
+    (nobody is told where a whole fair is erased: each file said its day). The attendee's row stays
+    as a tombstone without a person, so that counts and other people's meetings keep their sense.
+    Follow with `db.scrub()`, outside the transaction.
     """
     readers = packs.readers_of(attendee)
+    holders = packs.notify_erasure(attendee, at) if tell else []
     codes.kill_all(attendee.id, at)
     print_jobs.void_waiting(attendee.id, at)
     arrivals.let_go(attendee.id)
+    _empty_rows(attendee.id)
+    if attendee.erased_at is None:
+        attendee.erased_at = at
+        names_changed(attendee.event_id)  # no process keeps the name in its memory
+    _settle_letters(attendee)
+    db.session.flush()
+    db.session.expire(attendee)
+    for reader in readers:
+        _drop_letters(reader, refreeze)
+    if tell:
+        for holder in holders:
+            tell(holder)
+
+
+def _empty_rows(attendee_id: int) -> None:
     for table, person in records():
         columns = personal_columns(table)
-        about = _about(table, person, attendee.id)
+        about = _about(table, person, attendee_id)
         if any(declared.erase == "row" for declared in columns.values()):
             db.session.execute(delete(table).where(about))
             continue
@@ -108,18 +130,11 @@ def erase(attendee: Attendee, at: datetime, refreeze: Callable[[Attendee], objec
         }
         if blank:
             db.session.execute(update(table).where(about).values(blank))
-    if attendee.erased_at is None:
-        attendee.erased_at = at
-        names_changed(attendee.event_id)  # no process keeps the name in its memory
-    _settle_letters(attendee)
-    db.session.flush()
-    db.session.expire(attendee)
-    for reader in readers:
-        _drop_letter(reader, refreeze)
 
 
-def _drop_letter(reader: Attendee, refreeze: Callable[[Attendee], object]) -> None:
-    deliveries.drop_bytes(reader.id, "pack")
+def _drop_letters(reader: Attendee, refreeze: Callable[[Attendee], object]) -> None:
+    for kind in ("pack", "nudge", "deletion"):
+        deliveries.drop_bytes(reader.id, kind)
     letter = deliveries.of_attendee(reader.id, "pack")
     if letter is not None and not letter.has_left:
         refreeze(reader)

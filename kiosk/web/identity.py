@@ -1,8 +1,9 @@
 """Who is asking, and what may they: every route carries an access rule, or the build fails.
 
-Five kinds ask: a paired device, a linked phone, an employer by its private link, a member of staff,
-and anybody. Each holds its own secret; none stands for another. A rule says who, where the event
-comes from, and whether the route carries an op_id, or why it needs none.
+Six kinds ask: a paired device, a linked phone, the reader of a pack by its private link, an
+employer by its own, a member of staff, and anybody. Each holds its own secret; none stands for
+another. A rule says who, where the event comes from, and whether the route carries an op_id, or
+why it needs none.
 """
 
 import time
@@ -16,9 +17,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk import clock
-from kiosk.domain import devices, employers, events, phones, staff
+from kiosk.domain import devices, employers, events, packs, phones, staff
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.employers import EmployerFacts
+from kiosk.domain.packs import ReaderFacts
 from kiosk.domain.phones import PhoneFacts
 from kiosk.domain.staff import StaffMember
 from kiosk.errors import KioskError, NotKnown
@@ -54,11 +56,12 @@ class Access:
 
 
 def access(*who: str, event: str, op_id: bool = False, because: str = "") -> Callable[[View], View]:
-    """Give a view its rule: `who` of anyone, phone, station, stand, api, employer, or a role.
+    """Give a view its rule: `who` of anyone, phone, reader, station, stand, api, employer,
+    or a role.
 
-    `event` says where the event comes from: device, phone, employer, staff (the address names it
-    and it must be theirs), code, address, or none. A route that changes facts has `op_id=True`, or
-    says `because` why it needs none.
+    `event` says where the event comes from: device, phone, reader, employer, staff (the address
+    names it and it must be theirs), code, address, or none. A route that changes facts has
+    `op_id=True`, or says `because` why it needs none.
     """
 
     def give(view: View) -> View:
@@ -81,6 +84,8 @@ def _identify(who: tuple[str, ...]) -> None:
             raise NotAllowed
         return
     if "phone" in who and this_phone() is not None:
+        return
+    if "reader" in who and this_reader() is not None:
         return
     if "employer" in who and this_employer() is not None:
         return
@@ -175,6 +180,15 @@ def this_phone(event_id: int | None = None) -> PhoneFacts | None:
         g.phones = [phone for phone in found if phone is not None]
     linked: list[PhoneFacts] = g.phones
     return next((p for p in linked if event_id in (None, p.event.id)), None)
+
+
+def this_reader() -> ReaderFacts | None:
+    """Return whose pack this browser opened by its private link; asked anew at every request."""
+    if "reader" not in g:
+        key = request.cookies.get(cookie_name("reader"), "")
+        g.reader = packs.reader_by_session(key, clock.now()) if key else None
+    reader: ReaderFacts | None = g.reader
+    return reader
 
 
 def this_employer() -> EmployerFacts | None:

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from flask import current_app
 
-from kiosk.domain import attendees, packs
+from kiosk.domain import attendees, meetings, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.meetings import Meeting
 
@@ -34,6 +34,9 @@ class Letters(Protocol):
     def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet: somebody in it changed a share."""
 
+    def told_to_delete(self, attendee: Attendee, at: datetime) -> object:
+        """Tell a person's mailbox what somebody took back, so that they delete it."""
+
 
 class NoLetters:
     """Writes nothing, where nobody was wired."""
@@ -53,6 +56,9 @@ class NoLetters:
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
         """Put nothing."""
 
+    def told_to_delete(self, attendee: Attendee, at: datetime) -> None:
+        """Put nothing."""
+
 
 def letters() -> Letters:
     """Return the writer that was wired, or one that writes nothing."""
@@ -62,11 +68,24 @@ def letters() -> Letters:
 def refresh_packs(event_id: int, readers: Iterable[Attendee], at: datetime) -> None:
     """Ask for the packs of these readers anew, once packs were frozen: a share of theirs changed.
 
-    Packs that are on their way are left alone.
+    Packs that are on their way are left alone. Whom a recruiter met stands in the whole team's.
     """
     if packs.is_frozen(event_id):
-        for reader in readers:
+        whole = (each for reader in readers for each in attendees.with_team(reader))
+        for reader in dict.fromkeys(whole):
             letters().refreeze(reader, at)
+
+
+def take_back(
+    meeting: Meeting, giver: Attendee, receiver: Attendee, at: datetime
+) -> list[Attendee]:
+    """Take back what one gave at a meeting; return who has it by now and is told to delete it."""
+    holders = packs.notify_deletion(meeting, giver, "withdrawn", at)
+    meetings.withdraw(meeting, giver, at)
+    refresh_packs(meeting.event_id, (receiver,), at)
+    for holder in holders:
+        letters().told_to_delete(holder, at)
+    return holders
 
 
 def refresh_both_packs(meeting: Meeting, at: datetime) -> None:

@@ -16,6 +16,7 @@ from kiosk.domain import attendees, deliveries, erasure, events, operations
 from kiosk.domain.arrivals import rehearsal
 from kiosk.errors import Refused
 from kiosk.settings import Settings
+from kiosk.workers.afterwards import put_nudges
 from kiosk.workers.bounces import BounceReader
 from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
@@ -119,6 +120,7 @@ class Workers:
         with writing():
             operations.forget_old(at)
             deliveries.drop_settled_bytes(at)
+        put_nudges(Postroom(self._settings), at)
         for event in events.every():
             if rehearsal.is_over(events.facts(event), at):
                 with writing():

@@ -53,7 +53,7 @@ class MailWorker:
         """
         if not settings.mail_from and not settings.smtp_url.startswith("folder:"):
             raise SenderMissing
-        self._sender = _sender_of(settings)
+        self._sender, self._bounce_address = _sender_of(settings), settings.bounce_address
         self._outbox = outbox or _outbox_of(settings)
 
     def run_once(self, event_id: int | None = None) -> bool:
@@ -69,7 +69,10 @@ class MailWorker:
         return True
 
     def _send(self, claimed: Claimed) -> None:
-        envelope = Envelope(claimed.public_id, self._sender, claimed.to_address)
+        back = self._bounce_address and deliveries.return_path(
+            claimed.public_id, self._bounce_address
+        )
+        envelope = Envelope(claimed.public_id, back or self._sender, claimed.to_address)
         try:
             self._outbox.begin(envelope)
         except Rejected as no:

@@ -3,24 +3,29 @@
 Called inside a write transaction (`freeze`, `send_ticket`, `phone_linked`); nothing is sent here.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.adapters import letters
+from kiosk.adapters import letters, letters_after, mail
 from kiosk.adapters.letters import Sender
-from kiosk.domain import codes, deliveries, events, packs
+from kiosk.domain import codes, deliveries, events, notes, packs
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import Event
-from kiosk.domain.packs import PackContents, PackLetter
+from kiosk.domain.notes import Followed
+from kiosk.domain.packs import PackContents, PackEntry, PackLetter
 from kiosk.settings import Settings
 
 AGAIN_AFTER = timedelta(minutes=10)
+GATHER = timedelta(minutes=10)
+"""How long a request to delete waits for others to the same person."""
 
 
 class Postroom:
     """Writes every kind of letter, in its reader's language."""
 
     def __init__(self, settings: Settings) -> None:
-        """Take the sender and the public address from the settings."""
+        """Take the sender, the public address and what signs from the settings."""
+        self._settings = settings
         self._sender = Sender(settings.mail_from or "Face to Face <kiosk@localhost>",
                               settings.public_url)  # fmt: skip
 
@@ -29,7 +34,8 @@ class Postroom:
 
         def write(contents: PackContents) -> PackLetter:
             event = events.get(attendee.event_id)
-            return letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
+            letter = letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
+            return replace(letter, message=mail.signed(letter.message, self._settings))
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
@@ -62,6 +68,51 @@ class Postroom:
         known = deliveries.of_attendee(attendee.id, "ticket") is not None
         return not known and self.send_ticket(attendee, at)
 
+    def told_to_delete(self, holder: Attendee, at: datetime) -> None:
+        """Ask a person by mail to delete what others took back; several soon after make one."""
+        if not holder.email:
+            return
+        hold(holder.id)
+        last = deliveries.of_attendee(holder.id, "deletion")
+        waits = last is not None and not last.has_left
+        edition = (last.edition if last else 0) + (0 if waits else 1)
+        rows = packs.tell_in(holder, edition)
+        letter = letters_after.deletion_letter(
+            holder,
+            rows,
+            events.get(holder.event_id),
+            self._sender,
+            pack_url=self._pack_url(holder),
+            at=at,
+            edition=edition,
+        )
+        self._put(holder, "deletion", letter, at, edition, not_before=at + GATHER)
+
+    def nudge(self, reader: Attendee, at: datetime) -> bool:
+        """Put the one reminder somebody asked for; False: nobody is left to write to.
+
+        Then none ever goes, as if it had.
+        """
+        hold(reader.id)
+        if deliveries.of_attendee(reader.id, "nudge") is not None:
+            return False
+        followed = notes.follow_ups_of(reader)
+        left = [each for each in packs.contents_of(reader).entries
+                if each.met.shared.get("email") and not _wrote(each, followed)]  # fmt: skip
+        if not left or deliveries.is_suppressed(reader.email or "", "nudge"):
+            deliveries.put_without_letter(reader, "nudge", "empty", at=at)
+            return False
+        letter = letters_after.nudge_letter(
+            reader,
+            left,
+            events.get(reader.event_id),
+            self._sender,
+            pack_url=self._pack_url(reader),
+            at=at,
+        )
+        self._put(reader, "nudge", letter, at, 1)
+        return True
+
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Tell a person by mail that a phone now speaks for them."""
         if not attendee.email:
@@ -90,19 +141,33 @@ class Postroom:
         )
         self._put(attendee, "phone_confirm", letter, at, edition)
 
+    def _pack_url(self, reader: Attendee) -> str:
+        return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, 1)}"
+
     def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:
         last = deliveries.of_attendee(attendee.id, kind)
         return last.edition + 1 if last else 1, events.get(attendee.event_id)
 
     def _put(
-        self, attendee: Attendee, kind: str, letter: PackLetter, at: datetime, edition: int
+        self,
+        attendee: Attendee,
+        kind: str,
+        letter: PackLetter,
+        at: datetime,
+        edition: int,
+        not_before: datetime | None = None,
     ) -> None:
         deliveries.put(
             attendee,
             kind,
-            message=letter.message,
+            message=mail.signed(letter.message, self._settings),
             message_id=letter.message_id,
             state="queued",
             at=at,
             edition=edition,
+            not_before=not_before,
         )
+
+
+def _wrote(entry: PackEntry, followed: dict[int, Followed]) -> bool:
+    return followed.get(entry.met.meeting.id, Followed()).wrote

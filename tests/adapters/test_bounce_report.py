@@ -120,6 +120,7 @@ def test_fields_are_read_as_servers_write_them(
         ("asha@example.org", "asha@example.org"),
         (r"utf-8; zo\x{EB}@example.org", "zoë@example.org"),
         (r"utf-8; \x{D800}\x{FFFFFF}@example.org", "\ufffd\ufffd@example.org"),
+        ("rfc822; asha+2Bfair@example.org", "asha+fair@example.org"),
         ("rfc822; asha@example.org> (Asha)", "asha@example.org"),
     ],
 )

@@ -1,5 +1,6 @@
 """DKIM: the library's own verifier accepts our letters by the key in DNS, and nothing changed."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -182,6 +183,18 @@ def test_a_key_that_is_missing_or_of_another_kind_is_refused(tmp_path: Path) -> 
 
     assert "cannot be read" in missing.value.sentence
     assert "neither RSA" in other.value.sentence
+
+
+def test_without_the_library_a_key_is_refused_calmly(
+    rsa: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "dkim", None)
+
+    with pytest.raises(CannotSign) as refused:
+        mail.signed(compose(WHOLE), rsa)
+
+    assert "Install the dkim extra, or unset the key." in refused.value.sentence
+    assert mail.signed(b"x", Signer(None)) == b"x"
 
 
 def test_a_new_key_in_the_same_file_is_taken(tmp_path: Path, ed25519: Signer) -> None:

@@ -13,6 +13,7 @@ from kiosk.adapters.mail import (
     Timeouts,
 )
 from tests.adapters.an_outbox import outbox
+from tests.fakes.raw_smtp import raw_mail_server
 from tests.fakes.smtp import CUT, HANG, SLOW, Sink, mail_server
 from tests.real.parts import free_port, need
 
@@ -224,6 +225,24 @@ def test_an_address_beyond_ascii_goes_where_the_server_can_take_it() -> None:
     (taken,) = sink.taken
     assert taken.recipient == "jörg@xn--bcher-kva.example"
     assert "SMTPUTF8" in taken.options
+
+
+@pytest.mark.parametrize(
+    ("recipient", "named"),
+    [("asha@example.org", " ORCPT=rfc822;asha@example.org"),
+     ("asha+fair=x@example.org", " ORCPT=rfc822;asha+2Bfair+3Dx@example.org"),
+     ("jörg@example.org", "")],
+)  # fmt: skip
+def test_a_server_that_reports_is_asked_to_name_the_reader_as_we_do(
+    recipient: str, named: str
+) -> None:
+    with raw_mail_server() as wire, outbox(wire.url) as way:
+        way.begin(Envelope("n0de", "bounces+t@fair.example", recipient))
+        way.transmit(LETTER)
+
+    mail, rcpt, _data = wire.letters[0].verbs
+    assert mail.endswith("RET=HDRS ENVID=n0de")
+    assert rcpt.endswith(f"> NOTIFY=FAILURE,DELAY{named}")
 
 
 def test_a_domain_beyond_ascii_needs_nothing_of_the_server(

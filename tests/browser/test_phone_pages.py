@@ -12,6 +12,7 @@ from tests.real.application import LiveServer
 from tests.real.pages import PHONE, OpenPage
 from tests.web.a_fair import Fair, hold, let_in
 from tests.web.a_phone import claim_of
+from tests.web.an_unsubscribe_walk import way_out
 
 Accessible = Callable[[Page], None]
 LOOKS: list[Any] = [
@@ -87,6 +88,12 @@ def test_axe_finds_nothing_on_any_page_in_any_look(
         page.goto(live_server.url + path)
         axe(page)
     page.get_by_text("Type the six digits").click()
+    axe(page)
+    page.goto(live_server.url + way_out(fair, "Cai"))
+    for answer in ("Stop these letters", "Write to me again"):
+        axe(page)
+        page.get_by_role("button", name=answer).click()
+        expect(page.get_by_role("button", name=answer)).to_be_hidden()
     axe(page)
     page.context.clear_cookies()
     link(page, live_server, fair, "Asha")

@@ -1,11 +1,14 @@
 """`kiosk backup` and `restore`: whole, beside a running server, or not at all."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from kiosk.db import sqlite_module
+from kiosk import clock
+from kiosk.db import sqlite_module, writing
+from kiosk.domain import attendees, deliveries, events
 from tests.cli.a_shell import EMPLOYERS, PEOPLE, Shell, environment, let_in, program
 from tests.cli.processes import serving
 
@@ -106,6 +109,56 @@ def test_who_was_erased_after_the_backup_is_erased_from_it_again(fair: Shell) ->
 
     assert registered(fair) == 3
     assert b"Asha Patel" not in (fair.folder / "data" / "kiosk.db").read_bytes()
+
+
+@contextmanager
+def at_the_records() -> Iterator[None]:
+    with program("none") as client, client.application.app_context(), writing():
+        yield
+
+
+def test_who_asked_for_no_more_letters_after_the_backup_still_gets_none(fair: Shell) -> None:
+    asha, ben = "asha@students.example", "ben@nova.example"
+    with at_the_records():
+        deliveries.suppress(ben, "unsubscribed", clock.now())
+    fair.ok("backup", "fair.backup")
+    with at_the_records():
+        deliveries.suppress(asha, "unsubscribed", clock.now())
+        deliveries.lift(ben, clock.now())
+
+    fair.ok(*RESTORE)
+
+    with at_the_records():
+        assert deliveries.is_suppressed(asha, "pack")
+        assert not deliveries.is_suppressed(ben, "pack")
+
+
+def put_letters(states: dict[str, str], kind: str = "pack") -> None:
+    with at_the_records():
+        for person in attendees.of_event(events.by_slug("fair").id):
+            if person.first_name in states:
+                letter = deliveries.put(
+                    person, kind, message=b"x", message_id=f"<{person.public_id}@fair.example>",
+                    state="queued", at=clock.now(),
+                )  # fmt: skip
+                letter.state = states[person.first_name]
+
+
+def test_no_letter_that_left_after_the_backup_leaves_again(fair: Shell) -> None:
+    put_letters({"Asha": "queued", "Ben": "queued", "Dai": "queued"})
+    fair.ok("backup", "fair.backup")
+    put_letters({"Asha": "accepted", "Ben": "data_open", "Carol": "accepted"})
+    put_letters({"Asha": "accepted"}, "ticket")
+
+    fair.ok(*RESTORE)
+
+    with at_the_records():
+        event_id = events.by_slug("fair").id
+        packs, tickets = (deliveries.counts(event_id, kind) for kind in ("pack", "ticket"))
+        due = deliveries.claim(clock.now())
+    assert packs == {"frozen": 1, "accepted": 2, "unknown": 1}
+    assert tickets == {"accepted": 1}
+    assert due is None
 
 
 def test_another_key_than_the_backups_is_said(fair: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

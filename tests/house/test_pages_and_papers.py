@@ -102,7 +102,10 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
     assert not found
 
 
-PUBLIC = ("templates/front/", "templates/phone/", "templates/errors/", "templates/stand/own_link")
+PUBLIC = (
+    *("templates/front/", "templates/phone/", "templates/errors/", "templates/unsubscribe/"),
+    "templates/stand/own_link",
+)
 ASKS_FOR_A_SECRET = re.compile(
     r'type="password"|autocomplete="(?:cc-|current-password|new-password|one-time-code)|name="(?:pass|pin|card)'
 )

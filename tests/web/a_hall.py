@@ -37,9 +37,12 @@ from kiosk.domain.arrivals import Admission, RefusedScan
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Block, Handshake, RememberedMeeting, Report
+from kiosk.domain.packs import DeletionNotice
 from tests.web.a_desk import hire
 
-ASKERS = ("nobody", "station", "stand", "api", "phone", "employer", "steward", "organiser")
+ASKERS = (
+    *("nobody", "station", "stand", "api", "phone", "reader", "employer", "steward", "organiser"),
+)
 _STATIONS = {"station": "door", "stand": "stand", "api": "door"}
 _ROWS: tuple[dict[str, Any], ...] = (
     {"name": "Asha Patel", "email": "asha@example.org", "phone": "+447700900101"},
@@ -66,7 +69,7 @@ class Hall:
         """Return a fresh browser that holds this asker's key, and no other."""
         client = self.app.test_client()
         cookie = {"steward": "staff", "organiser": "staff"}.get(asker, asker)
-        cookie = cookie if cookie in ("phone", "employer", "staff") else "device"
+        cookie = cookie if cookie in ("phone", "reader", "employer", "staff") else "device"
         if asker not in ("nobody", "api"):
             client.set_cookie(f"kiosk-{cookie}", self.keys[asker])
         return client
@@ -176,11 +179,14 @@ def _live_a_day(hall: Hall, at: datetime) -> None:
     phone, hall.keys["phone"] = phones.link(person["asha"], through="letter", label="x", at=at)
     other, _key = phones.link(person["carol"], through="letter", label="x", at=at)
     hall.ids |= {"phone": phone.public_id, "phone of carol": other.public_id}
+    hall.keys["reader"] = packs.open_pack(person["ben"], at)
+    hall.ids["pack link of asha"] = packs.pack_secret(person["asha"], 1)
     _meet(hall, station, at)
     for name in ("asha", "ben"):
         wish = meetings.ask_introduction(person[name], "Somebody kind", station.event, at)
         hall.ids[f"introduction of {name}"] = wish
     _keep_away(hall, at)
+    _take_back(hall, at)
     refused = db.session.scalars(db.select(RefusedScan).filter_by(event_id=hall.event_id)).one()
     hall.ids["refused scan"] = refused.public_id
     job = print_jobs.latest_of(person["ben"].id)
@@ -225,6 +231,19 @@ def _keep_away(hall: Hall, at: datetime) -> None:
         db.session.add_all([block, question, Report(**told, reporter_id=hall.people[name])])
         db.session.flush()
         hall.ids |= {f"block of {name}": block.public_id, f"question to {name}": question.public_id}
+
+
+def _take_back(hall: Hall, at: datetime) -> None:
+    """Asha has taken back what she gave Nova, and Ben is to delete it."""
+    met = meetings.by_public_id(hall.event_id, hall.ids["meeting of asha"])
+    asha, ben = (hall.people[name] for name in ("asha", "ben"))
+    notice = DeletionNotice(
+        event_id=hall.event_id, meeting_id=met.id, giver_id=asha, receiver_id=ben,
+        employer_id=attendees.get(ben).employer_id, why="withdrawn", fields=["email"], asked_at=at,
+    )  # fmt: skip
+    db.session.add(notice)
+    db.session.flush()
+    hall.ids["notice to nova"] = notice.public_id
 
 
 def everything(app: Flask) -> dict[str, list[tuple[Any, ...]]]:

@@ -157,6 +157,7 @@ def test_another_persons_meeting_and_phone_are_unknown_to_a_phone(app: Flask, ha
         "block of asha": "block of ben",
         "introduction of asha": "introduction of ben",
         "question to asha": "question to ben",
+        "notice to nova": "notice to nova",
     }
     faults, before = [], everything(app)
     for rule, access, method in routes(app):

@@ -6,22 +6,9 @@ address, and what a good form holds, as names of `Hall.ids`, or as `=words` take
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from kiosk.adapters.code_picture import png
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What stands in a route's address and in its form; `open_to` any event, being public."""
-
-    address: dict[str, str] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
-    is_public: bool = False
-    file: bytes = b""
-    is_json: bool = False
-
+from tests.web.an_entry import Entry
+from tests.web.the_phone_entries import PHONE_ENTRIES
 
 _PERSON = {"slug": "event", "person": "dana"}
 _SETTINGS = {"name": "=The fair", "starts_at": "=2026-11-24T10:00", "ends_at": "=2026-11-24T15:00",
@@ -190,49 +177,7 @@ ENTRIES: dict[str, Entry] = {
     "machines.service_worker": Entry(),
     "machines.phone_worker": Entry(),
     "api.openapi": Entry(),
-    "phone.badge": Entry({"code": "badge of ben"}, is_public=True),
-    "phone.meet_by_badge": Entry({"code": "badge of ben"}),
-    "phone.claim": Entry(),
-    "phone.ask_to_link": Entry({}, {"secret": "claim of asha"}, is_public=True),
-    "phone.claim_by_digits": Entry(
-        {}, {"fair": "event", "first_name": "=Asha", "digits": "=000000"}
-    ),
-    "phone.link_phone": Entry({}, {"proof": "=none"}),
-    "phone.me": Entry(),
-    "phone.no_network": Entry({"page": "=ask"}),
-    "phone.send_kept": Entry({}, {"badge": "badge of ben", "phone": "phone"}),
-    "phone.badge_picture": Entry(),
-    "phone.contact_sheet": Entry(),
-    "phone.contact_cards": Entry(),
-    "phone.contact_logo": Entry({"public_id": "meeting of asha"}),
-    "phone.contact": Entry({"public_id": "meeting of asha"}),
-    "phone.answer_request": Entry({"public_id": "meeting of asha"}, {"gives": "=name,email"}),
-    "phone.write_note": Entry({"public_id": "meeting of asha"}, {"note": "=kind"}),
-    "phone.withdraw_share": Entry({"public_id": "meeting of asha"}),
-    "phone.details": Entry(),
-    "phone.correct_details": Entry({}, {"phone": "=+447700900109", "cv": "=https://asha.example"}),
-    "phone.find_contact": Entry({}, {"q": "=ben"}),
-    "phone.say_met": Entry({}, {"name": "=Nobody Here"}),
-    "phone.answer_question": Entry({"public_id": "question to asha"}, {"answer": "=no"}),
-    "phone.mark_follow_up": Entry({"public_id": "meeting of asha"}, {"wanted": "=yes"}),
-    "phone.keep_away": Entry({"public_id": "meeting of asha"}),
-    "phone.tell_stewards": Entry({"public_id": "meeting of asha"}, {"words": "=rude"}),
-    "phone.let_near": Entry({"public_id": "block of asha"}),
-    "phone.choose_fair": Entry({}, {"fair": "event"}),
-    "phone.choose_language": Entry({}, {"locale": "=en"}),
-    "phone.type_letters": Entry({}, {"letters": "letters of ben"}),
-    "phone.meet_by_letters": Entry({}, {"letters": "letters of ben"}),
-    "phone.met": Entry({"public_id": "meeting of asha"}),
-    "phone.undo_meeting": Entry({"public_id": "meeting of asha"}),
-    "phone.pack": Entry(),
-    "phone.ask_introduction": Entry({}, {"wish": "=Somebody who builds bridges"}),
-    "phone.take_wish_back": Entry({"public_id": "introduction of asha"}),
-    "phone.prefer_quiet": Entry({}, {"quiet": "=yes"}),
-    "phone.picture": Entry(),
-    "phone.print_my_list": Entry(),
-    "phone.unlink_phone": Entry({"public_id": "phone"}),
-    "phone.sharing": Entry(),
-    "phone.choose_sharing": Entry({}, {"preset": "=name_email"}),
+    **PHONE_ENTRIES,
     "stand.home": Entry(),
     "stand.ask_duty": Entry(),
     "stand.take_duty": Entry({}, {"who": "ben"}),

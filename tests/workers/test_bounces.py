@@ -12,9 +12,10 @@ from kiosk.adapters.mail.mailboxes import Waiting
 from kiosk.db import db, writing
 from kiosk.domain import deliveries
 from kiosk.domain.deliveries import Bounce, Delivery
-from kiosk.workers.bounces import BounceReader, WrongMailbox
+from kiosk.workers.bounces import BounceReader, WrongMailbox, take
 from tests.mailboxes.reports import NAMES, report
 from tests.people import NOON, Fair, count
+from tests.workers.a_mailroom import Mailroom
 
 CHANGES = {
     "all_in_one_block": ("bounced", "bounced"),
@@ -198,3 +199,22 @@ def test_a_mailbox_that_is_none_is_refused(box: Box) -> None:
         with pytest.raises(WrongMailbox) as refused:
             BounceReader(box.settings.model_copy(update={"bounce_url": url}))
         assert "For example: imaps://" in refused.value.sentence
+
+
+def test_a_letter_leaves_with_the_return_path_that_settles_it(
+    mailroom: Mailroom, tmp_path: Path
+) -> None:
+    mailroom.meet(("Asha", "Ben"))
+    mailroom.freeze()
+    mailroom.release()
+    mailroom.send(mailroom.worker(bounce_address="bounces@fair.example"))
+    paths = {taken.recipient: taken.sender for taken in mailroom.sink.accepted}
+
+    came = [
+        take(report("exim_no_such_user", paths[address], address))
+        for address in ("asha@example.org", "ben@example.org")
+    ]
+
+    assert came == ["bounced", "bounced"]
+    assert mailroom.states()["bounced"] == 2
+    assert b"bounces+" not in mailroom.sink.accepted[0].message

@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from kiosk.db import db, writing
-from kiosk.domain import attendees, print_jobs
+from kiosk.domain import attendees, deliveries, print_jobs
 from kiosk.domain.arrivals import rehearsal
 from kiosk.workers.loops import Workers, erase_event
+from tests.mailboxes.reports import report
 from tests.workers.a_mailroom import Mailroom
 
 
@@ -58,6 +59,25 @@ def test_letters_and_badges_go_out_by_themselves(
 
     assert soon(lambda: sum(mailroom.got().values()) == 2)
     assert soon(lambda: printed(mailroom))
+
+
+def test_what_comes_back_is_read_by_itself(
+    mailroom: Mailroom, running: Callable[..., Workers]
+) -> None:
+    mailroom.meet(("Asha", "Ben"))
+    mailroom.freeze()
+    with writing():
+        letter = mailroom.letter_here("Asha")
+        letter.state = "accepted"
+    path = deliveries.return_path(letter.public_id, "bounces@fair.example")
+    for name in ("cur", "new"):
+        (mailroom.folder / "Maildir" / name).mkdir(parents=True)
+    waiting = mailroom.folder / "Maildir" / "new" / "1"
+    waiting.write_bytes(report("postfix_no_such_user", path))
+
+    running(bounce_url=f"maildir:{mailroom.folder / 'Maildir'}")
+
+    assert soon(lambda: mailroom.letter("Asha").state == "bounced")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
-"""Mail: letters as bytes, and the way they leave, verb by verb.
+"""Mail: letters as bytes, signed; the way they leave, verb by verb; and what comes back.
 
 Unavailable
 ├── Deferred         4xx, or trouble before DATA: nothing has left, try later
 ├── Rejected         5xx: final, the reply says why
-└── OutcomeUnknown   silence after the DATA verb: only evidence or a person can settle it
+├── OutcomeUnknown   silence after the DATA verb: only evidence or a person can settle it
+└── NoMailbox        what came back cannot be read just now
+Refused
+└── CannotSign       a key is set that letters cannot be signed with
 """
 
 from kiosk.adapters.mail.address import parse_mail_from

@@ -189,10 +189,14 @@ def _best_code(status: str, diagnostic: str) -> str:
 
 
 def _recipient(field: str) -> str:
-    """Return the address of "rfc822; asha@example.org", with what RFC 6533 wrote as \\x{e9}."""
+    """Return the address of "rfc822; asha@example.org", with what RFC 6533 wrote as \\x{e9}.
+
+    What we wrote as +2B (RFC 3461) should come back as it was, and does not from every server.
+    """
     kind, apart, address = field.partition(";")
     address = (address if apart else kind).strip()
     address = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _letter, address)
+    address = re.sub(r"\+(2B|3D)", lambda found: chr(int(found[1], 16)), address)
     return address.partition(">")[0].strip("<> ")
 
 

@@ -95,9 +95,17 @@ class SmtpOutbox:
             options.append("SMTPUTF8")
         if smtp.has_extn("dsn"):
             options += ["RET=HDRS", f"ENVID={envelope.name}"]
-        notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
+        notify = _wanted_reports(recipient) if smtp.has_extn("dsn") else []
         self._ask("mail", lambda: smtp.mail(sender, options))
         self._ask("rcpt", lambda: smtp.rcpt(recipient, notify))
+
+    def greet(self) -> None:
+        """Connect, turn to TLS and log in, as before a letter; nothing is sent.
+
+        Raises:
+            Deferred: it cannot be done just now; the reply says why.
+        """
+        self._ready()
 
     def _ready(self) -> Conversation:
         if self._smtp is not None:
@@ -235,6 +243,14 @@ def _routed(phase: str, address: str) -> str:
         return routed(address)
     except HeaderRefused:
         raise Rejected(phase, "that is no address a letter can go to") from None
+
+
+def _wanted_reports(recipient: str) -> list[str]:
+    """Return what we want to hear of (RFC 3461), and under which name where mail is forwarded."""
+    if not recipient.isascii():
+        return ["NOTIFY=FAILURE,DELAY"]
+    name = re.sub("[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", recipient)
+    return ["NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{name}"]
 
 
 def _said(code: int, words: bytes | str) -> str:

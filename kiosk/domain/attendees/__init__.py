@@ -22,6 +22,7 @@ from kiosk.domain.attendees.record import (
     of_employer,
     of_event,
     with_address,
+    with_team,
     words_on_badges,
 )
 from kiosk.domain.attendees.registration import correct, walk_in
@@ -77,5 +78,6 @@ __all__ = [
     "take_in",
     "walk_in",
     "with_address",
+    "with_team",
     "words_on_badges",
 ]

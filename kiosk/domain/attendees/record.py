@@ -264,6 +264,12 @@ def of_employer(event_id: int, employer_id: int) -> list[Attendee]:
     return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id)))
 
 
+def with_team(attendee: Attendee) -> list[Attendee]:
+    """Return a person, and whoever stands for the same employer at this event."""
+    team = of_employer(attendee.event_id, attendee.employer_id) if attendee.employer_id else []
+    return [attendee, *(each for each in team if each.id != attendee.id)]
+
+
 def with_address(event_id: int, email: str) -> list[Attendee]:
     """Return everybody registered under an address, in any case: two people may share one."""
     same = or_(Attendee.email == email, func.lower(Attendee.email) == email.lower())

@@ -5,7 +5,15 @@ is asked of it; `sending` is the state machine that a worker walks, one commit a
 it back; `suppression` and `bounces` are what mailboxes answer.
 """
 
-from kiosk.domain.deliveries.bounces import Bounce, Report, Said, bounces_of, take_report
+from kiosk.domain.deliveries.bounces import (
+    Bounce,
+    Report,
+    Said,
+    bounces_of,
+    means_no_such_address,
+    take_report,
+)
+from kiosk.domain.deliveries.carrying_over import Fate, fates, keep_fates
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -36,12 +44,16 @@ from kiosk.domain.deliveries.sending import (
     start,
 )
 from kiosk.domain.deliveries.suppression import (
+    OPTIONAL,
     Suppression,
+    Wish,
     is_suppressed,
+    keep_wishes,
     lift,
     normalised,
     suppress,
     suppressed_for,
+    wishes,
 )
 from kiosk.domain.deliveries.tokens import (
     LONGEST_BOUNCE_LOCAL_PART,
@@ -55,6 +67,7 @@ from kiosk.domain.deliveries.unsubscribing import address_of, unsubscribe, write
 __all__ = [
     "KINDS",
     "LONGEST_BOUNCE_LOCAL_PART",
+    "OPTIONAL",
     "SETTLED",
     "STATES",
     "UNTOUCHED",
@@ -62,11 +75,13 @@ __all__ = [
     "Claimed",
     "Delivery",
     "DeliveryAttempt",
+    "Fate",
     "MailPace",
     "MailRun",
     "Report",
     "Said",
     "Suppression",
+    "Wish",
     "address_of",
     "attempts_of",
     "bounces_of",
@@ -77,8 +92,12 @@ __all__ = [
     "counts",
     "drop_bytes",
     "drop_settled_bytes",
+    "fates",
     "is_suppressed",
+    "keep_fates",
+    "keep_wishes",
     "lift",
+    "means_no_such_address",
     "normalised",
     "of_attendee",
     "open_cases",
@@ -97,5 +116,6 @@ __all__ = [
     "take_report",
     "unsubscribe",
     "unsubscribe_token",
+    "wishes",
     "write_again",
 ]

@@ -22,7 +22,7 @@ from kiosk.domain.operations import insert_once
 
 MOST_REPORTS = 20
 """Reports kept of one letter: its reader has the token, too, and could send them without end."""
-_NO_SUCH_ADDRESS = re.compile(r"5\.1\.(?!7$|8$)\d{1,3}")
+_NO_SUCH_ADDRESS = re.compile(r"(?<![\d.])5\.1\.(?![78]\b)\d{1,3}(?!\d|\.\d)")
 """RFC 3463: a bad destination; .7 and .8 speak of the sender's address."""
 
 
@@ -88,6 +88,11 @@ def take_report(report: Report, at: datetime) -> str:
     return _settle(letter, said, at)
 
 
+def means_no_such_address(words: str) -> bool:
+    """Whether a mail server's words, or a bare status, say that the address does not exist."""
+    return _NO_SUCH_ADDRESS.search(words) is not None
+
+
 def bounces_of(delivery_id: int) -> list[Bounce]:
     """Return what was reported of a letter, newest first."""
     query = select(Bounce).where(Bounce.delivery_id == delivery_id)
@@ -117,7 +122,7 @@ def _record(letter: Delivery, said: Said, identity: str, at: datetime) -> Bounce
         report_hash=keys.lookup_hash("bounce", what),
         action=said.action,
         status=said.status[:12],
-        words=said.words[:300],
+        words=said.words[:300] if letter.attendee_id is not None else "",  # erased with nobody
         received_at=at,
     )
 
@@ -131,6 +136,6 @@ def _settle(letter: Delivery, said: Said, at: datetime) -> str:
     if said.action != "failed":
         settle_by_evidence(letter, "accepted", "bounce", at)
         return "noted"
-    if letter.to_address and _NO_SUCH_ADDRESS.fullmatch(said.status):
+    if letter.to_address and means_no_such_address(said.status):
         suppress(letter.to_address, "bounced", at)
     return "bounced" if settle_by_evidence(letter, "bounced", "bounce", at) else "noted"

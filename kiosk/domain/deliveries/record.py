@@ -144,6 +144,7 @@ def put(
     state: str,
     at: datetime,
     edition: int = 1,
+    not_before: datetime | None = None,
 ) -> Delivery:
     """Put a letter into the outbox, or replace one of which nothing has left yet.
 
@@ -158,7 +159,7 @@ def put(
     delivery.state = "queued" if keeps else state
     delivery.to_address, delivery.message = attendee.email, message
     delivery.message_id, delivery.lease_until = message_id, None
-    delivery.put_at = at
+    delivery.put_at, delivery.not_before = at, not_before or delivery.not_before
     db.session.flush()
     return delivery
 

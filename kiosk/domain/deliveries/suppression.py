@@ -5,7 +5,9 @@ what somebody must be told; an address that does not exist gets nothing.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress as suppress_errors
+from dataclasses import dataclass
 from datetime import datetime
 
 import idna
@@ -84,6 +86,33 @@ def is_suppressed(address: str, kind: str) -> bool:
     """Whether a letter of this kind may not go to an address."""
     reason = suppressed_for(address)
     return reason == "bounced" or (reason == "unsubscribed" and kind in OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What stands for one address, apart from any database: a backup may know an older one."""
+
+    address_hash: str
+    reason: str
+    since: datetime
+    ended_at: datetime | None
+
+
+def wishes() -> list[Wish]:
+    """Return what stands for each address, ended or not."""
+    columns = (Suppression.address_hash, Suppression.reason, Suppression.since)
+    return [Wish(*row) for row in db.session.execute(select(*columns, Suppression.ended_at))]
+
+
+def keep_wishes(wishes: Iterable[Wish]) -> None:
+    """Let these stand, whatever was known of their addresses; again changes nothing."""
+    for wish in wishes:
+        row = db.session.scalars(_of(wish.address_hash)).first()
+        if row is None:
+            db.session.add(Suppression(**vars(wish)))
+        else:
+            row.reason, row.since, row.ended_at = wish.reason, wish.since, wish.ended_at
+    db.session.flush()
 
 
 def _of(hashed: str) -> Select[Suppression]:

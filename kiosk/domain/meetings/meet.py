@@ -226,15 +226,16 @@ def decide(
 ) -> Share:
     """Answer what the other asked for: these fields, or None to decline. Repeatable.
 
+    After the packs were frozen it shows on the other's pages, and in a second letter if the
+    organiser sends one.
+
     Raises:
-        Refused: a minor's share, or one that lapsed.
+        Refused: a minor's share.
     """
     share = _own_share(meeting, giver)
     receiver = db.session.get_one(Attendee, share.receiver_id)
     if sharing.gives(giver, receiver, event=event, at=at) is None:
         raise Refused("under_18", "People under 18 share nothing here. The organiser can help.")
-    if share.state == "lapsed":
-        raise Refused("lapsed", "The packs are on their way, so this can no longer be changed.")
     if fields is None:
         share.state, share.decided_at, share.fields = "declined", at, ["name"]
     else:

@@ -35,6 +35,7 @@ from kiosk.domain.packs.links import (
 )
 from kiosk.domain.packs.notices import (
     DeletionNotice,
+    DeletionRow,
     confirm_deletion,
     notices_of_employer,
     notify_deletion,
@@ -43,11 +44,21 @@ from kiosk.domain.packs.notices import (
     tell_in,
     told_in,
 )
+from kiosk.domain.packs.reading import (
+    count_opened,
+    count_readers,
+    due_for_nudge,
+    let_count,
+    may_still_wish,
+    wish_nudge,
+)
 from kiosk.domain.packs.record import Freeze, Pack, frozen_when, is_frozen, of_reader
+from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
     "DeletionNotice",
+    "DeletionRow",
     "Freeze",
     "NoSuchPack",
     "Pack",
@@ -55,9 +66,13 @@ __all__ = [
     "PackEntry",
     "PackLetter",
     "ReaderFacts",
+    "TeamPart",
     "ask_freeze",
     "confirm_deletion",
     "contents_of",
+    "count_opened",
+    "count_readers",
+    "due_for_nudge",
     "end_freeze",
     "freeze",
     "frozen_when",
@@ -66,6 +81,8 @@ __all__ = [
     "is_new_to",
     "items_of",
     "late_readers",
+    "let_count",
+    "may_still_wish",
     "next_to_freeze",
     "notices_of_employer",
     "notify_deletion",
@@ -83,4 +100,5 @@ __all__ = [
     "tell_in",
     "told_in",
     "whose_pack",
+    "wish_nudge",
 ]

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import select, union
 
 from kiosk.db import db
-from kiosk.domain import employers, keys, meetings, notes
+from kiosk.domain import attendees, employers, keys, meetings, notes
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.employers import Vacancy
 from kiosk.domain.meetings import Meeting, Met
 from kiosk.domain.packs.record import Pack
+from kiosk.domain.packs.team import TeamPart, team_of
 
 SENT = ("data_open", "accepted", "unknown")
 """States of a letter that its reader has, or may have."""
@@ -40,8 +41,15 @@ class PackContents:
     reader: Attendee
     entries: tuple[PackEntry, ...]
     """Those new to the reader first, then as they met."""
+    team: TeamPart | None = None
+    """What the reader's team met, for somebody who stands for an employer."""
     edition: int = 1
     """From the second on, only what earlier letters did not hold."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody to write about."""
+        return not self.entries and not (self.team and self.team.talks)
 
 
 def people(event_id: int, *, after: int = 0, limit: int | None = None) -> list[int]:
@@ -83,7 +91,9 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
         if not _held(met) <= had
     ]
     entries.sort(key=lambda entry: not entry.is_new)  # the order of meeting stays within
-    return PackContents(attendee, tuple(entries), edition)
+    # The team's files are always whole on its page: news is about people one met oneself.
+    team = team_of(attendee, with_notes=with_notes) if edition == 1 else None
+    return PackContents(attendee, tuple(entries), team, edition)
 
 
 def is_new_to(reader: Attendee, person: Attendee) -> bool:
@@ -142,10 +152,16 @@ def stamp_of(contents: PackContents) -> str:
     """
     met = [(each.met.meeting.public_id, each.met.person.name, sorted(each.met.shared.items()))
            for each in contents.entries]  # fmt: skip
-    written = json.dumps([contents.reader.email, met], ensure_ascii=False)
+    team = [(each.met.meeting.public_id, each.met.person.name, sorted(each.met.shared.items()))
+            for each in (contents.team.talks if contents.team else ())]  # fmt: skip
+    written = json.dumps([contents.reader.email, met, team], ensure_ascii=False)
     return keys.ring().digest("pack-stamp", written).hex()
 
 
 def readers_of(attendee: Attendee) -> list[Attendee]:
-    """Return those in whose packs a person stands: after a withdrawal, they are frozen again."""
-    return meetings.everyone_met(attendee)
+    """Return those in whose packs a person stands: after a withdrawal, they are frozen again.
+
+    Whom a recruiter met stands in the packs of the whole team.
+    """
+    met = (each for one in meetings.everyone_met(attendee) for each in attendees.with_team(one))
+    return list(dict.fromkeys(each for each in met if each.id != attendee.id))

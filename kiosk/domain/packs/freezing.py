@@ -49,11 +49,11 @@ def freeze(
     if existing is not None and existing.state in WAITING:
         edition = existing.edition
     contents = contents_of(attendee, edition=edition)
-    if existing is not None and existing.edition < edition and not contents.entries:
+    if existing is not None and existing.edition < edition and contents.is_empty:
         return existing.state
     _lapse(attendee)
     _keep(contents, edition, at)
-    if not contents.entries:
+    if contents.is_empty:
         return _none(attendee, "empty", edition, at)
     if not attendee.email:
         return _none(attendee, "no_address", edition, at)

@@ -66,9 +66,8 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
     if share.state != "given":
         return []
     receiver = attendees.get(share.receiver_id)
-    holders = [receiver, *_team(receiver)] if receiver.employer_id else [receiver]
     told = []
-    for holder in holders:
+    for holder in attendees.with_team(receiver):
         fields = _held(holder, meeting, share)
         if not fields:
             continue
@@ -79,12 +78,6 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
         )  # fmt: skip
         told += [holder] if made is not None else []
     return told
-
-
-def _team(recruiter: Attendee) -> list[Attendee]:
-    assert recruiter.employer_id is not None
-    team = attendees.of_employer(recruiter.event_id, recruiter.employer_id)
-    return [each for each in team if each.id != recruiter.id]
 
 
 def _held(holder: Attendee, meeting: Meeting, share: Share) -> list[str]:
@@ -112,11 +105,11 @@ def notify_erasure(person: Attendee, at: datetime) -> list[Attendee]:
 
 
 _giver, _receiver = aliased(Attendee), aliased(Attendee)
-Row = tuple[DeletionNotice, Attendee, Attendee, Meeting]
+DeletionRow = tuple[DeletionNotice, Attendee, Attendee, Meeting]
 """A notice, whom it is about, who must delete, and where the two met."""
 
 
-def _rows(*conditions: object) -> list[Row]:
+def _rows(*conditions: object) -> list[DeletionRow]:
     query = (
         select(DeletionNotice, _giver, _receiver, Meeting)
         .join(_giver, _giver.id == DeletionNotice.giver_id)
@@ -128,12 +121,12 @@ def _rows(*conditions: object) -> list[Row]:
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
 
 
-def told_in(receiver: Attendee, edition: int) -> list[Row]:
+def told_in(receiver: Attendee, edition: int) -> list[DeletionRow]:
     """Return what one letter tells somebody to delete."""
     return _rows(DeletionNotice.receiver_id == receiver.id, DeletionNotice.told_in == edition)
 
 
-def tell_in(receiver: Attendee, edition: int) -> list[Row]:
+def tell_in(receiver: Attendee, edition: int) -> list[DeletionRow]:
     """Let a letter tell what was not told yet, and return all that it tells."""
     untold = update(DeletionNotice).where(DeletionNotice.receiver_id == receiver.id)
     db.session.execute(
@@ -143,26 +136,26 @@ def tell_in(receiver: Attendee, edition: int) -> list[Row]:
     return told_in(receiver, edition)
 
 
-def open_notices(event_id: int) -> list[tuple[Employer, list[Row]]]:
+def open_notices(event_id: int) -> list[tuple[Employer, list[DeletionRow]]]:
     """Return what employers have not confirmed yet, by employer; each deletion once a team."""
     rows = _rows(
         DeletionNotice.event_id == event_id,
         DeletionNotice.employer_id.is_not(None),
         DeletionNotice.confirmed_at.is_(None),
     )
-    by_employer: dict[int, list[Row]] = {}
+    by_employer: dict[int, list[DeletionRow]] = {}
     for row in _once_a_team(rows):
         by_employer.setdefault(row[0].employer_id or 0, []).append(row)
     return [(db.session.get_one(Employer, each), found) for each, found in by_employer.items()]
 
 
-def notices_of_employer(employer_id: int) -> list[Row]:
+def notices_of_employer(employer_id: int) -> list[DeletionRow]:
     """Return what one employer's team must still delete and confirm, each deletion once."""
     mine = DeletionNotice.employer_id == employer_id
     return list(_once_a_team(_rows(mine, DeletionNotice.confirmed_at.is_(None))))
 
 
-def _once_a_team(rows: Iterable[Row]) -> Iterable[Row]:
+def _once_a_team(rows: Iterable[DeletionRow]) -> Iterable[DeletionRow]:
     seen: set[tuple[int | None, int, int, str]] = set()
     for row in rows:
         what = (row[0].employer_id, row[0].meeting_id, row[0].giver_id, row[0].why)

@@ -93,5 +93,10 @@ def erase_person(slug: str, person: str) -> ResponseReturnValue:
 
 def _erased(event_id: int, public_id: str, at: datetime) -> Outcome:
     person = attendees.by_public_id(event_id, public_id)
-    erasure.erase(person, at, lambda reader: postroom().refreeze(reader, at))
+    erasure.erase(
+        person,
+        at,
+        lambda reader: postroom().refreeze(reader, at),
+        lambda holder: postroom().told_to_delete(holder, at),
+    )
     return Outcome(200, "erased")

@@ -18,6 +18,9 @@ class Postroom(Protocol):
     def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet."""
 
+    def told_to_delete(self, attendee: Attendee, at: datetime) -> object:
+        """Ask a person by mail to delete what others took back."""
+
 
 def postroom() -> Postroom:
     """Return the postroom.

@@ -17,7 +17,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.web.forms import Command, Line, Words, once, read_form, settled
 from kiosk.web.identity import access
 from kiosk.web.language import _
-from kiosk.web.letters import refresh_packs
+from kiosk.web.letters import refresh_packs, take_back
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import fields_in, options
 from kiosk.web.phone.met import may_undo
@@ -129,13 +129,21 @@ def withdraw_share(public_id: str) -> ResponseReturnValue:
     """Take back what an attendee gave; the other keeps the name that the badge prints."""
     command = read_form(Withdrawal)
 
+    told: list[Attendee] = []
+
     def act(me: Attendee, met: Met, at: datetime) -> None:
-        meetings.withdraw(met.meeting, me, at)
-        refresh_packs(me.event_id, (met.person,), at)
+        told.extend(take_back(met.meeting, me, met.person, at))
 
     change(command, "withdraw_share", public_id, act)
-    flash(_("That is taken back. They keep only the name on your badge."))
+    flash(taken_back(told))
     return back_to(public_id)
+
+
+def taken_back(told: list[Attendee]) -> str:
+    """Return what became of something that was taken back."""
+    if told:
+        return _("That is taken back, and they are told to delete it.")
+    return _("That is taken back. They keep only the name on your badge.")
 
 
 def change(

@@ -1,62 +1,91 @@
-"""My pack on my own page: everyone I met with what they gave, and files for the address book.
+"""My pack's page: everyone I met with what they gave, as in my letter, and files to take along.
 
 It renders from the rows, so that what was taken back since is not in it.
 """
 
+from dataclasses import dataclass
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from kiosk.adapters.letters import cards_of, table_of
-from kiosk.domain import events, packs
-from kiosk.domain.packs import PackContents
+from kiosk import clock
+from kiosk.adapters.thank_you import draft_url
+from kiosk.domain import events, notes, packs, prompts
+from kiosk.domain.events import Event
+from kiosk.domain.notes import Followed
+from kiosk.domain.packs import PackContents, PackEntry
 from kiosk.errors import NotKnown
-from kiosk.web.attachment import attachment
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
-from kiosk.web.phone.seen import seen, told_to
-from kiosk.web.phone.speaker import Speaker, speaking
+from kiosk.web.phone.pack_reader import PackReader, reading
+from kiosk.web.phone.seen import Contact, seen, told_to
 from kiosk.web.times import day_of
 
 
-def _frozen() -> tuple[Speaker, PackContents]:
+@dataclass(frozen=True)
+class PackPerson:
+    """One person of a pack, as its page shows them."""
+
+    contact: Contact
+    note: str
+    question: str
+    followed: Followed
+    draft: str
+    """The address that opens a thank-you in one's own mail program; none without an address."""
+    got_state: str
+
+
+def frozen() -> tuple[PackReader, PackContents]:
     """Return who reads and what is in their pack.
 
     Raises:
         NotKnown: packs of this fair are not made yet.
     """
-    speaker = speaking()
-    if not packs.is_frozen(speaker.phone.event.id):
+    reader = reading()
+    if not packs.is_frozen(reader.event.id):
         raise NotKnown("no_pack_yet", "Your pack is made after the fair closes. Come back then.")
-    return speaker, packs.contents_of(speaker.person)
+    return reader, packs.contents_of(reader.person)
 
 
 @bp.get("/me/pack")
-@access("phone", event="phone")
+@access("phone", "reader", event="reader")
 def pack() -> ResponseReturnValue:
     """Show an attendee everyone they met, as their letter does."""
-    speaker, contents = _frozen()
-    event, told = speaker.phone.event, told_to(speaker.person)
+    reader, contents = frozen()
+    event, person = events.get(reader.event.id), contents.reader
+    told, followed = told_to(person), notes.follow_ups_of(person)
+    people = [
+        _person(entry, reader, event, (seen(entry.met, reader.event, told), followed))
+        for entry in contents.entries
+    ]
     return render_template(
         "phone/pack.html",
-        fair=event,
+        fair=reader.event,
+        person=person,
+        by_link=reader.by_link,
         day=day_of(event, event.starts_at),
-        contacts=[(seen(entry.met, event, told), entry.note) for entry in contents.entries],
+        people=people,
+        unwritten=sum(not each.followed.wrote for each in people),
+        deletions=len(packs.notices_of_employer(person.employer_id or 0)),
+        may_wish=packs.may_still_wish(person, clock.now()),
+        team=contents.team.others(person) if contents.team else [],
     )
 
 
-@bp.get("/me/contacts.vcf")
-@access("phone", event="phone")
-def contact_cards() -> ResponseReturnValue:
-    """Give an attendee one file that their address book reads."""
-    speaker, contents = _frozen()
-    event = events.get(speaker.phone.event.id)
-    return attachment(cards_of(contents, event), "text/vcard; charset=utf-8", "contacts.vcf")
-
-
-@bp.get("/me/contacts.csv")
-@access("phone", event="phone")
-def contact_sheet() -> ResponseReturnValue:
-    """Give an attendee one file that a spreadsheet opens."""
-    speaker, contents = _frozen()
-    event = events.get(speaker.phone.event.id)
-    return attachment(table_of(contents, event), "text/csv; charset=utf-8", "contacts.csv")
+def _person(
+    entry: PackEntry,
+    reader: PackReader,
+    event: Event,
+    known: tuple[Contact, dict[int, Followed]],
+) -> PackPerson:
+    contact, followed = known
+    person = reader.person
+    meeting, language = entry.met.meeting, person.locale or event.locale
+    return PackPerson(
+        contact,
+        entry.note,
+        prompts.wording(meeting.event_id, meeting.prompt_id, language),
+        followed.get(meeting.id, Followed()),
+        draft_url(entry, person, event, language),
+        entry.met.got_state,
+    )

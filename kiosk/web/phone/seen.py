@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.adapters.talk_words import topics_in_words
 from kiosk.domain import employers, notes
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Vacancy
@@ -11,7 +12,6 @@ from kiosk.web.language import _
 from kiosk.web.phone.exchange import words_of
 from kiosk.web.phone.face import lines_of
 from kiosk.web.times import time_of
-from kiosk.web.topic_words import topics_in_words
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ what was cleared there is gone; any other page only adds to what was kept meanwh
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kiosk.adapters.talk_words import step_words, topic_words
 from kiosk.domain import employers, notes
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Meeting
@@ -15,7 +16,6 @@ from kiosk.errors import Invalid
 from kiosk.web.forms import Command, Words
 from kiosk.web.language import _
 from kiosk.web.stand.recruiter import Stand
-from kiosk.web.topic_words import step_words, topic_words
 
 
 class Keep(Command):

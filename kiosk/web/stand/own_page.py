@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.adapters.talk_words import topics_in_words
 from kiosk.domain import arrivals, attendees, audit, employers
 from kiosk.domain.employers import Employer
 from kiosk.domain.operations import Outcome
@@ -17,7 +18,6 @@ from kiosk.web.forms import Command, once, read_form, settled
 from kiosk.web.identity import access, the_employer
 from kiosk.web.language import _
 from kiosk.web.stand import bp
-from kiosk.web.topic_words import topics_in_words
 
 
 class CardText(Command):

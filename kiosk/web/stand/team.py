@@ -11,19 +11,17 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from kiosk.adapters import team_contacts
-from kiosk.adapters.team_contacts import Terms
-from kiosk.domain import employers, events, notes
+from kiosk.adapters.team_contacts import terms_of
+from kiosk.domain import employers, events, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk, Wanted
 from kiosk.web.attachment import attachment
 from kiosk.web.forms import Form, Line, read_form
 from kiosk.web.identity import access
-from kiosk.web.language import _
 from kiosk.web.stand import bp
 from kiosk.web.stand.recruiter import Stand, own_stand
 from kiosk.web.stand.team_list import choices, lines
 from kiosk.web.times import date_of
-from kiosk.web.topic_words import step_words, topic_words
 
 SHOWN = 100
 """How many talks one page lists; a search narrows them down."""
@@ -76,6 +74,7 @@ def _page(wanted: Wanted) -> str:
         choices=(offered := choices(everyone, wanted)),
         narrowed=any(each.chosen for each in offered),
         erase_on=_last_day(event),
+        deletions=len(packs.notices_of_employer(stand.employer_id or 0)),
     )
 
 
@@ -88,7 +87,7 @@ def _talks(stand: Stand) -> list[Talk]:
 def team_table() -> ResponseReturnValue:
     """Give a recruiter those they look for as a table."""
     talks, event = _found()
-    content = team_contacts.table(talks, event, _terms(event, talks))
+    content = team_contacts.table(talks, event, terms_of(event, talks))
     return attachment(content, "text/csv; charset=utf-8", "contacts.csv")
 
 
@@ -97,7 +96,7 @@ def team_table() -> ResponseReturnValue:
 def team_cards() -> ResponseReturnValue:
     """Give a recruiter those they look for as contact cards."""
     talks, event = _found()
-    content = team_contacts.cards(talks, event, _terms(event, talks))
+    content = team_contacts.cards(talks, event, terms_of(event, talks))
     return attachment(content, "text/vcard; charset=utf-8", "contacts.vcf")
 
 
@@ -105,18 +104,6 @@ def _found() -> tuple[list[Talk], Event]:
     stand, wanted = own_stand(), _wanted()
     found = [talk for talk in _talks(stand) if wanted.fits(talk)]
     return found, events.get(stand.event.id)
-
-
-def _terms(event: Event, talks: list[Talk]) -> Terms:
-    purpose = _("Only to follow up on talks at %(fair)s", fair=event.name)
-    topics = {topic: topic_words(topic) for talk in talks for topic in talk.jotting.topics}
-    return Terms(
-        purpose=purpose,
-        delete_by=event.erase_on.astimezone(event.zone).date().isoformat(),
-        sentence=_("%(purpose)s. Delete this by %(date)s.", purpose=purpose, date=_last_day(event)),
-        steps=step_words(),
-        topics=topics,
-    )
 
 
 def _last_day(event: Event) -> str:

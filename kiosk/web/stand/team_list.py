@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kiosk.adapters.talk_words import step_words, topic_words, topics_in_words
 from kiosk.domain.events import EventFacts
 from kiosk.domain.notes import Talk, Wanted
 from kiosk.web.language import _
 from kiosk.web.times import date_of, time_of
-from kiosk.web.topic_words import step_words, topic_words, topics_in_words
 
 
 @dataclass(frozen=True)

@@ -206,3 +206,14 @@ def test_an_erased_persons_reports_go_and_their_letter_stays_erased() -> None:
 
     assert (late, state_of(letter), count(Bounce)) == ("nobody", "erased", 0)
     assert deliveries.suppressed_for(ASHA) == "bounced"
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [("550 5.1.1 User unknown", True), ("550-5.1.10 no such recipient", True), ("5.1.2", True),
+     ("550 5.1.8 sender's domain unknown", False), ("553 5.1.7 bad sender", False),
+     ("550 User unknown", False), ("554 5.7.1 [10.5.1.1] blocked", False), ("452 4.1.1", False),
+     ("", False)],
+)  # fmt: skip
+def test_only_the_code_says_that_an_address_does_not_exist(words: str, means: bool) -> None:
+    assert deliveries.means_no_such_address(words) is means

@@ -5,7 +5,7 @@ An employer's own topics are its own words, in whatever language it wrote them.
 
 from collections.abc import Iterable
 
-from kiosk.web.language import _
+from flask_babel import gettext as _
 
 
 def topic_words(topic: str) -> str:
@@ -18,7 +18,7 @@ def topic_words(topic: str) -> str:
         "CV": _("CV"),
         "Visa": _("Visa"),
     }
-    return own.get(topic, topic)
+    return str(own.get(topic, topic))
 
 
 def topics_in_words(topics: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,57 @@
+"""A pack's private link: opened once, it lets one browser read that pack for two weeks.
+
+The page is the same for everybody. Its secret stands after `#`, so that no server, log or mail
+scanner sees it before somebody presses the button. Whoever has it got the letter: so a letter whose
+fate was unknown has arrived.
+"""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.db import writing
+from kiosk.domain import attendees, deliveries, packs
+from kiosk.web import limits
+from kiosk.web.forms import Form, Scanned, read_form
+from kiosk.web.identity import access, clear_cookie, set_cookie
+from kiosk.web.phone import bp
+
+
+class Secret(Form):
+    """The secret of a private link, or the whole link."""
+
+    secret: Scanned
+
+
+@bp.get("/pack")
+@access("anyone", event="none")
+def pack_link() -> ResponseReturnValue:
+    """Let somebody open or paste the private link of their letter; a visit alone does nothing."""
+    return render_template("phone/pack_link.html")
+
+
+@bp.post("/pack")
+@access("anyone", event="code", because="opens a session; a repeat only opens another")
+@limits.misses
+def open_pack() -> ResponseReturnValue:
+    """Let the browser of somebody who has the letter read that pack."""
+    at = clock.now()
+    person, edition = packs.whose_pack(read_form(Secret).secret, at)
+    with writing():
+        letter = deliveries.of_attendee(person.id, "pack")
+        if letter is not None and letter.edition == edition:
+            deliveries.settle_by_evidence(letter, "accepted", "page", at)
+        packs.count_opened(attendees.get(person.id), at)
+    page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
+    answer = redirect(url_for(page), 303)
+    set_cookie(answer, "reader", packs.open_pack(person, at), days=packs.OPEN_FOR.days)
+    return answer
+
+
+@bp.post("/pack/close")
+@access("anyone", event="none", because="closing twice is closing")
+def close_pack() -> ResponseReturnValue:
+    """Let this browser read the pack no more; the link opens it again."""
+    answer = redirect(url_for("phone.pack_link"), 303)
+    clear_cookie(answer, "reader")
+    return answer
