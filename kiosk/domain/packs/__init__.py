@@ -23,7 +23,7 @@ from kiosk.domain.packs.contents import (
     readers_of,
     stamp_of,
 )
-from kiosk.domain.packs.freezing import PackLetter, freeze, is_current
+from kiosk.domain.packs.freezing import CannotAddress, PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
     NoSuchPack,
@@ -57,6 +57,7 @@ from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
+    "CannotAddress",
     "DeletionNotice",
     "DeletionRow",
     "Freeze",
