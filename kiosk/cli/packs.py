@@ -87,11 +87,11 @@ def freeze(slug: str, as_json: bool) -> None:
 def send(slug: str, as_json: bool) -> None:
     """Send what is frozen; returns when nothing is left to do now."""
     fair = the_event(slug)
-    worker = open_mail()
+    workers = open_mail()
     with writing():
         deliveries.start(fair.id, "pack", clock.now())
         audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
-    work_through(worker, fair.id)
+    work_through(workers, fair.id)
     _status(fair.id, as_json=as_json)
     exit_if_some_did_not_go(fair.id, "pack")
 

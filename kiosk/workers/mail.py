@@ -8,6 +8,8 @@ import logging
 import time
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk import clock
 from kiosk.adapters.mail import (
     Deferred,
@@ -23,12 +25,15 @@ from kiosk.domain import attendees, audit, deliveries, packs
 from kiosk.domain.deliveries import Claimed
 from kiosk.errors import Refused, Unavailable
 from kiosk.settings import Settings
+from kiosk.workers.patience import Patience
 from kiosk.workers.postroom import Postroom
 
 _log = logging.getLogger("kiosk.mail")
 LONGEST_WAIT_S = 0.5
 LOOK_EVERY = timedelta(seconds=30)
 """How often a worker looks for letters whose worker died."""
+INSISTS_S = (0.1, 0.5, 1, 2, 4, 8, 15, 30)
+"""Waits for a database that is away just when the server has spoken: its word is in our hands."""
 
 
 class SenderMissing(Refused):
@@ -63,10 +68,13 @@ class MailWorker:
         self._outbox = outbox or _outbox_of(settings)
         self._postroom, self._rate = Postroom(settings), settings.mail_rate
         self._looked_at: datetime | None = None
+        self._patience = Patience()
 
     def run_once(self, event_id: int | None = None) -> bool:
-        """Send one letter; return whether one was due."""
+        """Send one letter; return whether one was due and the server not known to be away."""
         at, wait_s = clock.now(), 0.0
+        if self._patience.waits(at):
+            return False
         self._look_after_the_dead(at)
         with writing():
             if self._rate and deliveries.is_due(at, event_id):
@@ -100,7 +108,10 @@ class MailWorker:
             return self._settle(claimed, "rejected", no.phase, no.reply)
         except (Deferred, Unavailable, OSError) as later:
             phase, reply = getattr(later, "phase", "connect"), getattr(later, "reply", str(later))
+            if phase == "connect":  # it is the server's trouble: the other letters need not try
+                self._patience.lose(clock.now())
             return self._settle(claimed, "deferred", phase, reply)
+        self._patience.regain()
         with writing():
             mine = self._open_data(claimed, clock.now())
         if not mine:  # replaced, withdrawn or held back meanwhile: nothing has left
@@ -132,6 +143,14 @@ class MailWorker:
             self._settle(claimed, "accepted", "dot", f"{reply.code} {reply.text}")
 
     def _settle(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
+        for wait_s in INSISTS_S:
+            try:
+                return self._write_down(claimed, state, phase, reply)
+            except (SQLAlchemyError, Unavailable):
+                time.sleep(wait_s)
+        return self._write_down(claimed, state, phase, reply)
+
+    def _write_down(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
         at = clock.now()
         with writing():
             mine = deliveries.settle(claimed, state, phase=phase, reply=reply, at=at)

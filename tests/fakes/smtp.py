@@ -1,8 +1,8 @@
 """A mail server on loopback (aiosmtpd) that misbehaves at whichever step a test names.
 
-A step is banner, ehlo, starttls, mail, rcpt, rcpt_done (after its answer), data (the verb) or dot
-(after the content). What it does there is a reply to send instead, or CUT, HANG and SLOW. `times`
-counts down; then it behaves.
+A step is banner, ehlo, starttls, auth, mail, rcpt, rcpt_done (after its answer), data (the verb) or
+dot (after the content). What it does there is a reply to send instead, or CUT, HANG and SLOW.
+`times` counts down; then it behaves.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +52,8 @@ class Sink:
     logins: list[str] = field(default_factory=list)
     secure: list[bool] = field(default_factory=list)
     plans: dict[str, list[str]] = field(default_factory=dict)
+    on_taken: Callable[[Taken], None] | None = None
+    """What happens when a letter's content is here, just before the answer."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def misbehave(self, step: str, act: str, times: int = 1000) -> None:
@@ -122,6 +124,10 @@ class _Server(SMTP):
         if not await self._misbehaved("starttls"):
             await super().smtp_STARTTLS(arg)
 
+    async def smtp_AUTH(self, arg: str) -> None:
+        if not await self._misbehaved("auth"):
+            await super().smtp_AUTH(arg)
+
     async def smtp_MAIL(self, arg: str | None) -> None:
         if not await self._misbehaved("mail"):
             await super().smtp_MAIL(arg)
@@ -152,6 +158,8 @@ class _Handler:
         act = self.sink.reach("dot")
         if not act or act in {CUT, SLOW} or act.startswith("250"):
             self.sink.accepted.append(taken)
+        if self.sink.on_taken is not None:
+            self.sink.on_taken(taken)
         if act == HANG:
             await asyncio.sleep(HANG_S)
         elif act == SLOW:
