@@ -39,6 +39,14 @@ class Postroom:
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their private notes; nothing is put."""
+        contents, event = (
+            packs.contents_of(attendee, with_notes=False),
+            events.get(attendee.event_id),
+        )
+        return letters.pack_letter(contents, event, self._sender, at=at, edition=1).message
+
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
         """Write a frozen pack anew: somebody in it withdrew, or was erased."""
         letter = deliveries.of_attendee(attendee.id, "pack")

@@ -18,4 +18,9 @@ class Postroom:
 
         return packs.freeze(attendee, write, at=at)
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return a letter of names."""
+        met = packs.contents_of(attendee, with_notes=False).entries
+        return b"Subject: Your pack\n\n" + ", ".join(e.met.person.name for e in met).encode()
+
     refreeze = freeze

@@ -14,6 +14,7 @@ from kiosk.domain.deliveries.bounces import (
     take_report,
 )
 from kiosk.domain.deliveries.carrying_over import Fate, fates, keep_fates
+from kiosk.domain.deliveries.cases import OPEN, Case, cases, count_cases
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -52,6 +53,7 @@ from kiosk.domain.deliveries.suppression import (
     lift,
     normalised,
     suppress,
+    suppressed_among,
     suppressed_for,
     wishes,
 )
@@ -67,11 +69,13 @@ from kiosk.domain.deliveries.unsubscribing import address_of, unsubscribe, write
 __all__ = [
     "KINDS",
     "LONGEST_BOUNCE_LOCAL_PART",
+    "OPEN",
     "OPTIONAL",
     "SETTLED",
     "STATES",
     "UNTOUCHED",
     "Bounce",
+    "Case",
     "Claimed",
     "Delivery",
     "DeliveryAttempt",
@@ -88,7 +92,9 @@ __all__ = [
     "by_public_id",
     "by_return_path",
     "by_unsubscribe_token",
+    "cases",
     "claim",
+    "count_cases",
     "counts",
     "drop_bytes",
     "drop_settled_bytes",
@@ -112,6 +118,7 @@ __all__ = [
     "settle_by_evidence",
     "start",
     "suppress",
+    "suppressed_among",
     "suppressed_for",
     "take_report",
     "unsubscribe",

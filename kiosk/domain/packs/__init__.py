@@ -14,6 +14,7 @@ from kiosk.domain.packs.contents import (
     readers_of,
     stamp_of,
 )
+from kiosk.domain.packs.forecast import Forecast, forecast, without_address
 from kiosk.domain.packs.freezing import PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
@@ -50,6 +51,7 @@ __all__ = [
     "OPEN_FOR",
     "DeletionNotice",
     "DeletionRow",
+    "Forecast",
     "Freeze",
     "NoSuchPack",
     "Pack",
@@ -63,6 +65,7 @@ __all__ = [
     "count_opened",
     "count_readers",
     "due_for_nudge",
+    "forecast",
     "freeze",
     "frozen_when",
     "is_current",
@@ -85,4 +88,5 @@ __all__ = [
     "told_in",
     "whose_pack",
     "wish_nudge",
+    "without_address",
 ]

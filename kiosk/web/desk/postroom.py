@@ -15,6 +15,9 @@ class Postroom(Protocol):
     def freeze(self, attendee: Attendee, at: datetime) -> str:
         """Fix one person's pack, put its letter into the outbox, return its state."""
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their private notes; nothing is put."""
+
     def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet."""
 
