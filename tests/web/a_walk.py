@@ -163,6 +163,7 @@ def phone_pages(fair: Fair) -> Pages:
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
+              "/packs/letters?state=empty",
               "/settings", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 
 
@@ -240,7 +241,6 @@ def desk_pages(desk: Desk) -> Pages:
     pages["no freeze yet"] = desk.post("/packs/send", number="3")
     desk.post("/packs/freeze")
     pages["frozen"] = desk.get("/packs")
-    pages["letters that are ready"] = desk.get("/packs/letters?state=frozen")
     pages["wrong number"] = desk.post("/packs/send", number="99")
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")

@@ -20,7 +20,7 @@ def desk(app: Flask) -> Desk:
     made = Desk(app)
     with app.app_context():
         made.fair.check_in("Asha", "Ben", "Carol", at=clock.now())
-        met = made.fair.let_meet("Asha", "Ben", clock.now())
+        met = made.fair.let_meet("Asha", "Ben", clock.now(), scanner_gives=("name", "email"))
         with writing():
             notes.write(met.meeting, made.fair.person("Ben"), "Canary in a note", clock.now())
     return made

@@ -14,7 +14,7 @@ from kiosk.domain.deliveries.bounces import (
     take_report,
 )
 from kiosk.domain.deliveries.carrying_over import Fate, fates, keep_fates
-from kiosk.domain.deliveries.cases import OPEN, Case, cases, count_cases
+from kiosk.domain.deliveries.cases import Case, cases
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -69,7 +69,6 @@ from kiosk.domain.deliveries.unsubscribing import address_of, unsubscribe, write
 __all__ = [
     "KINDS",
     "LONGEST_BOUNCE_LOCAL_PART",
-    "OPEN",
     "OPTIONAL",
     "SETTLED",
     "STATES",
@@ -94,7 +93,6 @@ __all__ = [
     "by_unsubscribe_token",
     "cases",
     "claim",
-    "count_cases",
     "counts",
     "drop_bytes",
     "drop_settled_bytes",

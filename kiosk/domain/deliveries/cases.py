@@ -6,15 +6,12 @@ One row a person, of their newest edition; paged, because a fair has thousands.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.db import db
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.deliveries.record import STATES, Delivery, DeliveryAttempt
-
-OPEN = ("unknown", "rejected", "failed", "bounced")
-"""States that somebody must look at."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +29,10 @@ def cases(
     kind: str = "pack",
     states: Iterable[str] | None = None,
     *,
-    page: int = 1,
-    size: int = 50,
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[Case]:
-    """Return one page of the letters that are not accepted, by name; `states` tells which."""
+    """Return the letters that are not accepted (or are in one of these states), by name."""
     query = (
         select(Delivery, Attendee, DeliveryAttempt.phase)
         .join(Attendee, Attendee.id == Delivery.attendee_id)
@@ -44,14 +41,8 @@ def cases(
         .where(*_those(event_id, kind, states))
         .order_by(Attendee.name, Delivery.id)
     )  # fmt: skip
-    rows = db.session.execute(query.offset((page - 1) * size).limit(size))
+    rows = db.session.execute(query.offset(offset).limit(limit))
     return [Case(letter, person, phase or "") for letter, person, phase in rows]
-
-
-def count_cases(event_id: int, kind: str = "pack", states: Iterable[str] | None = None) -> int:
-    """Return how many letters `cases` would return on all pages."""
-    query = select(func.count(Delivery.id)).where(*_those(event_id, kind, states))
-    return int(db.session.scalar(query) or 0)
 
 
 def _those(

@@ -29,4 +29,6 @@ TO_DO = {
     "frozen": _("Written and ready. It goes out when you send."),
     "queued": _("It goes out by itself, in its turn."),
 }
+NEED_SOMEBODY = ("unknown", "rejected", "failed", "bounced")
+"""States of a letter that nobody will get unless somebody acts."""
 FOR_LETTERS = {"phases": PHASES, "to_do": TO_DO}

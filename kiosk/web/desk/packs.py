@@ -17,7 +17,7 @@ from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
-from kiosk.web.desk.letter_words import FOR_LETTERS
+from kiosk.web.desk.letter_words import FOR_LETTERS, NEED_SOMEBODY
 from kiosk.web.desk.page import acted, number_format, show, this_event
 from kiosk.web.desk.postroom import postroom
 from kiosk.web.forms import Command, Line, read_form
@@ -79,8 +79,8 @@ def _progress(event: Event) -> dict[str, Any]:
         "accepted": counts.get("accepted", 0),
         "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
         "frozen": counts.get("frozen", 0),
-        "cases": deliveries.cases(event.id, states=deliveries.OPEN, size=_CASES_HERE),
-        "total": deliveries.count_cases(event.id, states=deliveries.OPEN),
+        "cases": deliveries.cases(event.id, states=NEED_SOMEBODY, limit=_CASES_HERE),
+        "total": sum(counts.get(state, 0) for state in NEED_SOMEBODY),
     }
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain import deliveries
 from kiosk.domain.operations import Outcome
 from kiosk.web.desk import bp
-from kiosk.web.desk.letter_words import FOR_LETTERS
+from kiosk.web.desk.letter_words import FOR_LETTERS, NEED_SOMEBODY
 from kiosk.web.desk.page import acted, actor, show, this_event
 from kiosk.web.forms import Command, read_form
 from kiosk.web.identity import access
@@ -30,9 +30,9 @@ def pack_letters(slug: str) -> ResponseReturnValue:
     """List the letters in one state, or all that need somebody."""
     event = this_event(slug)
     state = request.args.get("state", "")
-    states = (state,) if state in _FILTERS else deliveries.OPEN
+    states = (state,) if state in _FILTERS else NEED_SOMEBODY
     counts = deliveries.counts(event.id)
-    total = deliveries.count_cases(event.id, states=states)
+    total = sum(counts.get(each, 0) for each in states)
     pages = max(1, -(-total // _A_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return show(
@@ -47,7 +47,7 @@ def pack_letters(slug: str) -> ResponseReturnValue:
         total=total,
         page=page,
         pages=pages,
-        cases=deliveries.cases(event.id, states=states, page=page, size=_A_PAGE),
+        cases=deliveries.cases(event.id, states=states, offset=(page - 1) * _A_PAGE, limit=_A_PAGE),
     )
 
 
