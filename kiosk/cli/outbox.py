@@ -1,11 +1,17 @@
 """Working through the outbox in a command's own process, safe beside a running server."""
 
+import sys
+
 import click
 from flask import current_app
 
 from kiosk.cli import starting
 from kiosk.domain import deliveries
 from kiosk.workers.mail import MailWorker
+
+
+_EACH = 20
+"""Letters between two progress lines: counting them for each would slow them down."""
 
 
 def open_mail() -> MailWorker:
@@ -15,13 +21,25 @@ def open_mail() -> MailWorker:
     return MailWorker(settings)
 
 
-def work_through(worker: MailWorker, event_id: int) -> None:
-    """Send an event's letters until none is due now."""
+def work_through(worker: MailWorker, event_id: int, kind: str = "") -> None:
+    """Send an event's letters until none is due now; on a terminal, say how many of a kind went."""
+    told = bool(kind) and sys.stderr.isatty()
+    tried = 0
     try:
         while worker.run_once(event_id):
-            pass
+            tried += 1
+            if told and tried % _EACH == 0:
+                click.echo(f"\r{_progress(event_id, kind)}\033[K", err=True, nl=False)
     finally:
         worker.close()
+        if told:
+            click.echo(err=True)
+
+
+def _progress(event_id: int, kind: str) -> str:
+    states = deliveries.counts(event_id, kind)
+    waiting = sum(states.get(state, 0) for state in ("queued", "claimed", "data_open", "deferred"))
+    return f"{states.get('accepted', 0)} sent, {waiting} to go"
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:

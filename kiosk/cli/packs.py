@@ -91,7 +91,7 @@ def send(slug: str, as_json: bool) -> None:
     with writing():
         deliveries.start(fair.id, "pack", clock.now())
         audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
-    work_through(worker, fair.id)
+    work_through(worker, fair.id, "pack")
     _status(fair.id, as_json=as_json)
     exit_if_some_did_not_go(fair.id, "pack")
 
@@ -99,10 +99,43 @@ def send(slug: str, as_json: bool) -> None:
 @packs.command()
 @event_option
 @json_option
+@click.option("--who", type=click.Choice(deliveries.STATES), help="Name those in this state.")
 @in_app
-def status(slug: str, as_json: bool) -> None:
+def status(slug: str, as_json: bool, who: str | None) -> None:
     """Say how many letters are in which state, and who needs somebody."""
-    _status(the_event(slug).id, as_json=as_json)
+    fair = the_event(slug)
+    if who is None:
+        _status(fair.id, as_json=as_json)
+    else:
+        _who(fair.id, who, as_json=as_json)
+
+
+def _next_try(letter: deliveries.Delivery) -> str | None:
+    if letter.state != "deferred" or letter.not_before is None:
+        return None
+    return letter.not_before.isoformat()
+
+
+def _who(event_id: int, state: str, *, as_json: bool) -> None:
+    found = deliveries.cases(event_id, states=(state,), limit=1_000_000)
+    facts = [
+        {
+            "id": case.letter.public_id,
+            "attendee": case.person.public_id,
+            "name": case.person.name,
+            "phase": case.phase,
+            "reply": case.letter.reply or "",
+            "next_try": _next_try(case.letter),
+        }
+        for case in found
+    ]
+    lines = [
+        " · ".join(filter(None, (case.person.name, case.phase, case.letter.reply)))
+        + f" ({case.letter.public_id})"
+        for case in found
+    ]
+    line = "\n".join(lines) or "Nobody."
+    answer({"state": state, "who": facts}, as_json=as_json, line=line)
 
 
 def _status(event_id: int, *, as_json: bool) -> None:

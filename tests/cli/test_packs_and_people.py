@@ -46,6 +46,8 @@ def test_the_states_sum_to_everyone_who_arrived_or_met(met: Shell) -> None:
     assert sent == again == {"accepted": 2, "empty": 1, "no_address": 1}
     assert met.json("packs", "freeze", *EVENT)["states"] == sent
     assert "accepted 2, empty 1" in met.ok("packs", "status", *EVENT)
+    assert "Eve Nomail" in met.ok("packs", "status", *EVENT, "--who", "no_address")
+    assert met.json("packs", "status", *EVENT, "--who", "unknown")["who"] == []
     letters = (met.folder / "data" / "mail").glob("*.eml")
     read = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in letters]
     assert sorted(letter["To"].addresses[0].addr_spec for letter in read) == [

@@ -1,7 +1,7 @@
 """One person's letter as they will see it, private notes left out; and what mail depends on.
 
 The letter is a page of its own, drawn in a frame that runs nothing, loads nothing and sends
-nothing; its styles stand in attributes, which no page of ours may use.
+nothing; its styles stand in it (a letter has no other place), which no page of ours may do.
 """
 
 from typing import cast
@@ -21,7 +21,7 @@ from kiosk.web.desk.postroom import postroom
 from kiosk.web.identity import access
 
 _LETTERS_POLICY = (
-    "default-src 'none'; style-src-attr 'unsafe-inline'; img-src data:; sandbox; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
