@@ -9,7 +9,6 @@ from kiosk.cli import starting
 from kiosk.domain import deliveries
 from kiosk.workers.mail import MailWorker
 
-
 _EACH = 20
 """Letters between two progress lines: counting them for each would slow them down."""
 
