@@ -50,7 +50,7 @@ class Postroom:
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
         """Write a frozen pack anew: somebody in it withdrew, or was erased."""
         letter = deliveries.of_attendee(attendee.id, "pack")
-        if letter is not None and not letter.has_left:
+        if letter is not None and not letter.has_left and letter.state != "cancelled":
             self.freeze(attendee, at, letter.edition)
 
     def send_ticket(self, attendee: Attendee, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from kiosk.domain.deliveries.bounces import (
     take_report,
 )
 from kiosk.domain.deliveries.carrying_over import Fate, fates, keep_fates
-from kiosk.domain.deliveries.cases import Case, cases
+from kiosk.domain.deliveries.counting import Case, cases, counts, open_cases
 from kiosk.domain.deliveries.record import (
     KINDS,
     SETTLED,
@@ -24,24 +24,33 @@ from kiosk.domain.deliveries.record import (
     DeliveryAttempt,
     attempts_of,
     by_public_id,
-    counts,
     drop_bytes,
     drop_settled_bytes,
     of_attendee,
-    open_cases,
     put,
+    put_test,
     put_without_letter,
 )
-from kiosk.domain.deliveries.runs import MailPace, MailRun
+from kiosk.domain.deliveries.resolving import release, resolve, settle_by_evidence
+from kiosk.domain.deliveries.runs import (
+    MailPace,
+    MailRun,
+    cancel,
+    is_paused,
+    pause,
+    resume,
+    run_of,
+    take_slot,
+    trip,
+)
 from kiosk.domain.deliveries.sending import (
     Claimed,
     claim,
+    is_due,
     open_data,
     put_back,
     release_expired,
-    resolve,
     settle,
-    settle_by_evidence,
     start,
 )
 from kiosk.domain.deliveries.suppression import (
@@ -91,12 +100,15 @@ __all__ = [
     "by_public_id",
     "by_return_path",
     "by_unsubscribe_token",
+    "cancel",
     "cases",
     "claim",
     "counts",
     "drop_bytes",
     "drop_settled_bytes",
     "fates",
+    "is_due",
+    "is_paused",
     "is_suppressed",
     "keep_fates",
     "keep_wishes",
@@ -106,12 +118,17 @@ __all__ = [
     "of_attendee",
     "open_cases",
     "open_data",
+    "pause",
     "put",
     "put_back",
+    "put_test",
     "put_without_letter",
+    "release",
     "release_expired",
     "resolve",
+    "resume",
     "return_path",
+    "run_of",
     "settle",
     "settle_by_evidence",
     "start",
@@ -119,6 +136,8 @@ __all__ = [
     "suppressed_among",
     "suppressed_for",
     "take_report",
+    "take_slot",
+    "trip",
     "unsubscribe",
     "unsubscribe_token",
     "wishes",
