@@ -135,11 +135,12 @@ class Fair:
         found = (m for m in meetings.ledger_of(self.person(reader)) if m.person.first_name == other)
         return next(found).shared
 
-    def freeze(self, *first_names: str, at: datetime = NOON) -> list[str]:
+    def freeze(self, *first_names: str, at: datetime = NOON, edition: int = 1) -> list[str]:
         """Freeze the packs of these people (of everybody, when none is named); their states."""
         ids = [self.person(name).id for name in first_names] or packs.people(self.id)
         states = []
         for attendee_id in ids:
             with writing():
-                states.append(packs.freeze(attendees.get(attendee_id), plain_letter, at=at))
+                person = attendees.get(attendee_id)
+                states.append(packs.freeze(person, plain_letter, at=at, edition=edition))
         return states

@@ -12,7 +12,7 @@ from kiosk.domain import codes, deliveries, events, notes, packs
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Followed
-from kiosk.domain.packs import PackContents, PackEntry, PackLetter
+from kiosk.domain.packs import CannotAddress, PackContents, PackEntry, PackLetter
 from kiosk.settings import Settings
 
 AGAIN_AFTER = timedelta(minutes=10)
@@ -33,19 +33,37 @@ class Postroom:
         """Fix one person's pack and put its letter into the outbox; return its state."""
 
         def write(contents: PackContents) -> PackLetter:
-            event = events.get(attendee.event_id)
-            letter = letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
-            return replace(letter, message=mail.signed(letter.message, self._settings))
+            return self._pack(contents, at)
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
     def preview(self, attendee: Attendee, at: datetime) -> bytes:
-        """Return the letter somebody would get, without their private notes; nothing is put."""
-        contents, event = (
-            packs.contents_of(attendee, with_notes=False),
-            events.get(attendee.event_id),
-        )
+        """Return the letter somebody would get, without their notes and private links."""
+        contents = packs.contents_of(attendee, with_notes=False)
+        event = events.get(attendee.event_id)
         return letters.pack_letter(contents, event, self._sender, at=at, edition=1).message
+
+    def put_sample(self, event: Event, address: str, at: datetime) -> None:
+        """Put an invented pack to an organiser into the outbox: nobody of the fair is in it."""
+        letter = letters.sample_letter(event, self._sender, address, at)
+        message = mail.signed(letter.message, self._settings)
+        deliveries.put_test(event.id, address, message, letter.message_id, at)
+
+    def _pack(self, contents: PackContents, at: datetime) -> PackLetter:
+        reader, edition = contents.reader, contents.edition
+        try:
+            letter = letters.pack_letter(
+                contents,
+                events.get(reader.event_id),
+                self._sender,
+                at=at,
+                edition=edition,
+                pack_url=self._pack_url(reader, edition),
+                unsubscribe_url=letters.way_out("pack", reader, edition, self._sender),
+            )
+        except mail.HeaderRefused:
+            raise CannotAddress from None
+        return replace(letter, message=mail.signed(letter.message, self._settings))
 
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
         """Write a frozen pack anew: somebody in it withdrew, or was erased."""
@@ -149,8 +167,8 @@ class Postroom:
         )
         self._put(attendee, "phone_confirm", letter, at, edition)
 
-    def _pack_url(self, reader: Attendee) -> str:
-        return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, 1)}"
+    def _pack_url(self, reader: Attendee, edition: int = 1) -> str:
+        return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, edition)}"
 
     def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:
         last = deliveries.of_attendee(attendee.id, kind)

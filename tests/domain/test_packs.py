@@ -172,6 +172,7 @@ def test_a_second_edition_is_another_letter(fair: Fair) -> None:
     with writing():
         db.session.execute(update(Delivery).values(state="accepted"))
     asha = fair.person("Asha")
+    fair.let_meet("Asha", "Cai", NOON + timedelta(hours=1))
 
     with writing():
         letter = packs.PackLetter(b"second", "<2@kiosk.example>")

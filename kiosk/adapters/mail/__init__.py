@@ -9,7 +9,7 @@ Refused
 └── CannotSign       a key is set that letters cannot be signed with
 """
 
-from kiosk.adapters.mail.address import parse_mail_from
+from kiosk.adapters.mail.address import HeaderRefused, parse_mail_from, without_controls
 from kiosk.adapters.mail.bounce_report import LARGEST as LARGEST_REPORT
 from kiosk.adapters.mail.bounce_report import read_report
 from kiosk.adapters.mail.dkim_signature import CannotSign, signed, signing_key
@@ -28,6 +28,7 @@ __all__ = [
     "CannotSign",
     "Deferred",
     "Envelope",
+    "HeaderRefused",
     "Letter",
     "Mailbox",
     "NoMailbox",
@@ -45,4 +46,5 @@ __all__ = [
     "read_report",
     "signed",
     "signing_key",
+    "without_controls",
 ]

@@ -32,6 +32,7 @@ from kiosk.domain.meetings.keeping_away import (
     unblock,
 )
 from kiosk.domain.meetings.ledger import (
+    SHARED,
     Given,
     Met,
     everyone_met,
@@ -66,6 +67,7 @@ from kiosk.domain.meetings.slips import SlipOffer, queue_slip, slip_offer, slip_
 __all__ = [
     "A_DAY",
     "A_MINUTE",
+    "SHARED",
     "UNDO_WITHIN",
     "Block",
     "Given",

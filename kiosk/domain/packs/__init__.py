@@ -1,21 +1,30 @@
 """Contact packs: one letter each for everyone who met somebody, frozen in one transaction a person.
 
-`record` is the row, `contents` what a letter is written from, `freezing` how it is fixed, `notices`
-what the other side is told when somebody takes back what went out already, `links` how its page is
-opened without a phone.
+`record` is the row, `contents` what a letter is written from, `asking` the wish that everybody's be
+fixed and `freezing` how one is, `notices` what the other side is told when somebody takes back what
+went out already, `links` how its page is opened without a phone.
 """
 
+from kiosk.domain.packs.asking import (
+    ask_freeze,
+    end_freeze,
+    late_readers,
+    next_to_freeze,
+    open_freeze,
+    reached,
+)
 from kiosk.domain.packs.contents import (
     PackContents,
     PackEntry,
     contents_of,
+    is_new_to,
     items_of,
     people,
     readers_of,
     stamp_of,
 )
 from kiosk.domain.packs.forecast import Forecast, forecast, without_address
-from kiosk.domain.packs.freezing import PackLetter, freeze, is_current
+from kiosk.domain.packs.freezing import CannotAddress, PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
     NoSuchPack,
@@ -49,6 +58,7 @@ from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
+    "CannotAddress",
     "DeletionNotice",
     "DeletionRow",
     "Forecast",
@@ -60,27 +70,34 @@ __all__ = [
     "PackLetter",
     "ReaderFacts",
     "TeamPart",
+    "ask_freeze",
     "confirm_deletion",
     "contents_of",
     "count_opened",
     "count_readers",
     "due_for_nudge",
+    "end_freeze",
     "forecast",
     "freeze",
     "frozen_when",
     "is_current",
     "is_frozen",
+    "is_new_to",
     "items_of",
+    "late_readers",
     "let_count",
     "may_still_wish",
+    "next_to_freeze",
     "notices_of_employer",
     "notify_deletion",
     "notify_erasure",
     "of_reader",
+    "open_freeze",
     "open_notices",
     "open_pack",
     "pack_secret",
     "people",
+    "reached",
     "reader_by_session",
     "readers_of",
     "stamp_of",

@@ -10,10 +10,14 @@ from kiosk.db import db
 from kiosk.domain import attendees, employers, keys, meetings, notes
 from kiosk.domain.arrivals import Arrival
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.deliveries import Delivery
 from kiosk.domain.employers import Vacancy
 from kiosk.domain.meetings import Meeting, Met
 from kiosk.domain.packs.record import Pack
 from kiosk.domain.packs.team import TeamPart, team_of
+
+SENT = ("data_open", "accepted", "unknown")
+"""States of a letter that its reader has, or may have."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class PackEntry:
     """What a recruiter ticked that the two talked about."""
     vacancies: tuple[Vacancy, ...] = ()
     """What the employer of the one met shows."""
+    is_new: bool = False
+    """Of another course, faculty or organisation than the reader's own."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,11 @@ class PackContents:
 
     reader: Attendee
     entries: tuple[PackEntry, ...]
+    """Those new to the reader first, then as they met."""
     team: TeamPart | None = None
     """What the reader's team met, for somebody who stands for an employer."""
+    edition: int = 1
+    """From the second on, only what earlier letters did not hold."""
 
     @property
     def is_empty(self) -> bool:
@@ -43,10 +52,11 @@ class PackContents:
         return not self.entries and not (self.team and self.team.talks)
 
 
-def people(event_id: int) -> list[int]:
+def people(event_id: int, *, after: int = 0, limit: int | None = None) -> list[int]:
     """Return the ids of everyone who arrived or met, and is not erased: those who have a pack.
 
-    Also of those whose arrival was undone after a freeze: their letter is to be taken back.
+    Also of those whose arrival was undone after a freeze: their letter is to be taken back. `after`
+    and `limit` let a worker walk through them.
     """
     arrived = select(Arrival.attendee_id).where(
         Arrival.event_id == event_id, Arrival.kind == "entry", Arrival.undone_at.is_(None)
@@ -56,25 +66,70 @@ def people(event_id: int) -> list[int]:
     packed = select(Pack.attendee_id).where(Pack.event_id == event_id)
     ids = union(arrived, low, high, packed)
     query = select(Attendee.id).where(Attendee.id.in_(ids), Attendee.erased_at.is_(None))
-    query = query.where(Attendee.status != "practice")
-    return list(db.session.scalars(query.order_by(Attendee.id)))
+    query = query.where(Attendee.status != "practice", Attendee.id > after)
+    return list(db.session.scalars(query.order_by(Attendee.id).limit(limit)))
 
 
-def contents_of(attendee: Attendee, *, with_notes: bool = True) -> PackContents:
-    """Return what a person's pack holds now; an organiser's preview goes without the notes."""
+def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1) -> PackContents:
+    """Return what a person's pack holds now; an organiser's preview goes without the notes.
+
+    A second edition holds only what the earlier letters that left did not.
+    """
     own = notes.by_meeting(attendee) if with_notes else {}
     topics = notes.topics_by_meeting(attendee)
     vacancies = employers.vacancies_by_employer(attendee.event_id)
-    entries = tuple(
+    had = _had_before(attendee.id, edition)
+    entries = [
         PackEntry(
             met,
             own.get(met.meeting.id, ""),
             tuple(topics.get(met.meeting.id, ())),
             tuple(vacancies.get(met.employer.id, ())) if met.employer else (),
+            is_new_to(attendee, met.person),
         )
         for met in meetings.ledger_of(attendee)
-    )
-    return PackContents(attendee, entries, team_of(attendee, with_notes=with_notes))
+        if not _held(met) <= had
+    ]
+    entries.sort(key=lambda entry: not entry.is_new)  # the order of meeting stays within
+    # The team's files are always whole on its page: news is about people one met oneself.
+    team = team_of(attendee, with_notes=with_notes) if edition == 1 else None
+    return PackContents(attendee, tuple(entries), team, edition)
+
+
+def is_new_to(reader: Attendee, person: Attendee) -> bool:
+    """Whether somebody comes from elsewhere: another course, faculty or organisation.
+
+    What only one of the two names says nothing, unless there is nothing both name.
+    """
+    own, theirs = _background(reader), _background(person)
+    both = own.keys() & theirs.keys()
+    return any(own[name] != theirs[name] for name in both) if both else bool(theirs)
+
+
+def _background(person: Attendee) -> dict[str, str]:
+    values = {name: getattr(person, name) or "" for name in ("course", "faculty", "organisation")}
+    return {name: " ".join(value.split()).casefold() for name, value in values.items() if value}
+
+
+def _held(met: Met) -> set[tuple[str, str]]:
+    return {(met.meeting.public_id, field) for field in ("name", *met.shared)}
+
+
+def _had_before(attendee_id: int, edition: int) -> set[tuple[str, str]]:
+    if edition == 1:
+        return set()
+    query = (
+        select(Pack.items)
+        .join(Delivery, (Delivery.attendee_id == Pack.attendee_id)
+              & (Delivery.edition == Pack.edition) & (Delivery.kind == "pack"))
+        .where(Pack.attendee_id == attendee_id, Pack.edition < edition, Delivery.state.in_(SENT))
+    )  # fmt: skip
+    return {pair for items in db.session.scalars(query) for pair in held_in(items)}
+
+
+def held_in(items: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Return the meetings and fields that a pack's row names."""
+    return {(item["meeting"], field) for item in items for field in ("name", *item["fields"])}
 
 
 def items_of(contents: PackContents) -> list[dict[str, Any]]:

@@ -17,6 +17,10 @@ from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Share
 from kiosk.domain.packs.contents import PackContents, contents_of, items_of, stamp_of
 from kiosk.domain.packs.record import Pack, of_reader
+from kiosk.errors import Refused
+
+WAITING = ("frozen", "queued", "claimed", "deferred")
+"""States of a letter that will be sent and of which nothing has left."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,13 @@ class PackLetter:
 
     message: bytes
     message_id: str
+
+
+class CannotAddress(Refused):
+    """Nothing can be sent to an address as it stands: a list brought it in that way."""
+
+    slug = "cannot_address"
+    sentence = "No letter can go to that address. Please correct it."
 
 
 def freeze(
@@ -36,22 +47,26 @@ def freeze(
 ) -> str:
     """Fix what one person gets and put the letter into the outbox; return its state.
 
-    A letter that is on its way, or arrived, is left alone.
+    A letter that is on its way, or arrived, is left alone. A later edition holds only what is new:
+    without news there is none, and a first letter that waits still takes the news up itself.
     """
     hold(attendee.id)
     existing = deliveries.of_attendee(attendee.id, "pack")
     if existing is not None and existing.edition >= edition and existing.has_left:
         return existing.state
+    if existing is not None and existing.state in WAITING:
+        edition = existing.edition
+    contents = contents_of(attendee, edition=edition)
+    if existing is not None and existing.edition < edition and contents.is_empty:
+        return existing.state
     _lapse(attendee)
-    contents = contents_of(attendee)
     _keep(contents, edition, at)
-    if contents.is_empty:
-        return _none(attendee, "empty", edition, at)
-    if not attendee.email:
+    if reason := _no_letter(contents):
+        return _none(attendee, reason, edition, at)
+    try:
+        letter = write(contents)
+    except CannotAddress:
         return _none(attendee, "no_address", edition, at)
-    if deliveries.is_suppressed(attendee.email, "pack"):
-        return _none(attendee, "suppressed", edition, at)
-    letter = write(contents)
     return deliveries.put(
         attendee,
         "pack",
@@ -61,6 +76,16 @@ def freeze(
         edition=edition,
         at=at,
     ).state
+
+
+def _no_letter(contents: PackContents) -> str:
+    """Return why somebody gets no letter, as a state; empty if they get one."""
+    address = contents.reader.email
+    if contents.is_empty:
+        return "empty"
+    if not address:
+        return "no_address"
+    return "suppressed" if deliveries.is_suppressed(address, "pack") else ""
 
 
 def _none(attendee: Attendee, state: str, edition: int, at: datetime) -> str:
@@ -85,4 +110,4 @@ def _keep(contents: PackContents, edition: int, at: datetime) -> None:
 def is_current(attendee: Attendee, edition: int) -> bool:
     """Whether a letter that was frozen still holds just what the person may have now."""
     pack = of_reader(attendee.id, edition)
-    return pack is not None and pack.stamp == stamp_of(contents_of(attendee))
+    return pack is not None and pack.stamp == stamp_of(contents_of(attendee, edition=edition))

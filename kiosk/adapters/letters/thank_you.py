@@ -1,0 +1,76 @@
+"""The draft of a thank-you: opened in the reader's own mail program, theirs to change and to send.
+
+A `mailto:` address (RFC 6068): percent-encoded UTF-8, line ends as %0D%0A, no plus for a space.
+"""
+
+import re
+from urllib.parse import quote
+
+from flask_babel import force_locale, gettext
+
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
+from kiosk.domain.packs import PackEntry
+
+LONGEST_URL = 1_800
+"""Outlook under Windows takes no address of more than some two thousand characters."""
+_SHORTENED = 40
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def draft_url(
+    entry: PackEntry, reader: Attendee, event: Event, language: str, longest: int = LONGEST_URL
+) -> str:
+    """Return the address that opens a draft to somebody met; empty where they gave no address.
+
+    What does not fit is left out: first the end of the note, then the words altogether.
+    """
+    address = str(entry.met.shared.get("email", ""))
+    if not address:
+        return ""
+    to = f"mailto:{_encoded(address, safe='@')}"
+    with force_locale(language):
+        note = _one_line(entry.note)
+        while True:
+            subject, body = _said(entry, reader, event, note)
+            url = f"{to}?subject={_encoded(subject)}&body={_encoded(body)}"
+            if len(url) <= longest or not note:
+                break
+            # Cut by as much as is too long, in characters of nine: "%E6%9D%8E" is one.
+            too_long = max(_SHORTENED, (len(url) - longest) // 9)
+            note = note[: max(0, len(note) - too_long)].rstrip()
+    return next(each for each in (url, f"{to}?subject={_encoded(subject)}", to)
+                if len(each) <= longest or each == to)  # fmt: skip
+
+
+def thank_you(entry: PackEntry, reader: Attendee, event: Event, language: str) -> tuple[str, str]:
+    """Return subject and body of a draft, lines ended by CRLF, with what the reader noted."""
+    with force_locale(language):
+        return _said(entry, reader, event, _one_line(entry.note))
+
+
+def _said(entry: PackEntry, reader: Attendee, event: Event, note: str) -> tuple[str, str]:
+    name, fair = _one_line(entry.met.person.first_name), _one_line(event.name)
+    where = _one_line(entry.met.station or "")
+    met = (
+        gettext("It was good to meet you at %(fair)s, at %(place)s.", fair=fair, place=where)
+        if where
+        else gettext("It was good to meet you at %(fair)s.", fair=fair)
+    )
+    lines = [
+        gettext("Hello %(name)s,", name=name),
+        met,
+        f"{gettext('What I remember best:')} {note}".rstrip(),
+        gettext("Thank you for your time."),
+        _one_line(reader.name),
+    ]
+    subject = gettext("Thank you, %(name)s: we met at %(fair)s", name=name, fair=fair)
+    return subject, "\r\n\r\n".join(lines)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(_CONTROLS.sub("", words).split())
+
+
+def _encoded(words: str, safe: str = "") -> str:
+    return quote(words, safe=safe, errors="replace")
