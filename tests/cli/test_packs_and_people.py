@@ -76,6 +76,26 @@ def test_a_letter_nobody_knows_of_is_settled_by_hand(met: Shell, smtp: Sink, mon
     assert "no such letter" in met.refused("packs", "resolve", "x", *EVENT, "--as", "sent")
 
 
+def test_a_run_is_held_back_goes_on_and_is_taken_back(met: Shell) -> None:
+    met.ok("packs", "freeze", *EVENT)
+
+    assert "Held back" in met.ok("packs", "pause", *EVENT)
+    assert "go on" in met.ok("packs", "resume", *EVENT)
+    assert "Took back 2 letters" in met.ok("packs", "cancel", *EVENT)
+    assert met.json("packs", "status", *EVENT)["states"]["cancelled"] == 2
+    assert "Took back 0" in met.ok("packs", "cancel", *EVENT)
+
+
+def test_a_test_letter_names_nobody_of_the_fair(met: Shell) -> None:
+    met.refused("packs", "test", *EVENT, "--to", "nowhere", code=2)
+
+    assert "Sent" in met.ok("packs", "test", *EVENT, "--to", "olga@example.org")
+
+    [letter] = (met.folder / "data" / "mail").glob("*.eml")
+    assert b"olga@example.org" in letter.read_bytes()
+    assert met.json("packs", "status", *EVENT)["states"] == {}
+
+
 def test_a_preview_is_files_and_sends_nothing(met: Shell) -> None:
     met.ok("packs", "preview", *EVENT, "--email", ASHA, "--out", "look")
 

@@ -14,7 +14,9 @@ class Postroom:
 
         def write(contents: packs.PackContents) -> packs.PackLetter:
             names = ", ".join(entry.met.person.name for entry in contents.entries)
-            return packs.PackLetter(names.encode(), f"<{attendee.public_id}@fair.example>")
+            return packs.PackLetter(
+                f"To {attendee.email}: {names}".encode(), f"<{attendee.public_id}@fair.example>"
+            )
 
         return packs.freeze(attendee, write, at=at)
 

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from kiosk import clock
-from kiosk.db import writing
-from kiosk.domain import deliveries, notes, packs
+from kiosk.db import db, writing
+from kiosk.domain import attendees, deliveries, notes, packs
+from kiosk.domain.deliveries import Delivery
 from tests.people import op_id
 from tests.web.a_desk import OURS, Desk, open_session, words
 from tests.web.a_postroom import Postroom
@@ -130,7 +131,14 @@ def test_the_neighbours_letters_are_not_known(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/packs/freeze", "/packs/send", "/packs/0000000000000000/resolve"]
+    "path",
+    [
+        "/packs/freeze",
+        "/packs/send",
+        "/packs/run",
+        "/packs/test",
+        "/packs/0000000000000000/resolve",
+    ],
 )
 def test_a_steward_sends_nothing(desk: Desk, path: str) -> None:
     steward = desk.app.test_client()
@@ -236,3 +244,50 @@ def test_what_employers_have_not_deleted_yet_stands_on_the_page(desk: Desk) -> N
 
 def test_the_look_at_mail_is_a_page_of_its_own(desk: Desk) -> None:
     assert "Will letters arrive" in words(desk.get("/packs/check"))
+
+
+def test_a_run_is_held_back_goes_on_and_is_taken_back(desk: Desk) -> None:
+    desk.post("/packs/freeze")
+    desk.post("/packs/send", number="2")
+
+    desk.post("/packs/run", answer="pause")
+    held = words(desk.get("/packs"))
+    desk.post("/packs/run", answer="resume")
+    going = words(desk.get("/packs"))
+    op = op_id()
+    taken = [desk.post("/packs/run", answer="cancel", op_id=op) for _ in range(2)]
+
+    assert "Somebody paused it here" in held and "Somebody paused" not in going
+    assert [answer.status_code for answer in taken] == [303, 303]
+    assert states(desk) == {"cancelled": 2, "empty": 1}
+    assert desk.said()[-3:] == ["pause-packs", "resume-packs", "cancel-packs"]
+
+
+def test_a_refused_letter_goes_again_to_the_corrected_address(desk: Desk) -> None:
+    desk.post("/packs/freeze")
+    desk.post("/packs/send", number="2")
+    letter = try_one(desk, "rejected")
+    with desk.app.app_context(), writing():
+        row = deliveries.by_public_id(desk.fair.id, letter)
+        attendees.get(row.attendee_id or 0).email = "right@example.org"
+
+    answer = desk.post(f"/packs/{letter}/resolve", answer="send_again")
+
+    with desk.app.app_context():
+        row = deliveries.by_public_id(desk.fair.id, letter)
+        assert (row.state, row.to_address) == ("queued", "right@example.org")
+    assert answer.status_code == 303
+
+
+def test_a_test_letter_goes_to_the_typed_address_and_names_nobody_here(app: Flask) -> None:
+    desk = Desk(app)
+
+    refused = desk.post("/packs/test", email="nowhere")
+    put = desk.post("/packs/test", email="olga@example.org")
+
+    assert (refused.status_code, put.status_code) == (422, 303)
+    with app.app_context():
+        assert deliveries.counts(desk.fair.id) == {}
+        letter = db.session.scalars(db.select(Delivery)).one()
+        assert (letter.kind, letter.to_address) == ("test", "olga@example.org")
+        assert letter.attendee_id is None

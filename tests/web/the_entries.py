@@ -90,6 +90,8 @@ ENTRIES: dict[str, Entry] = {
     "desk.remove_logo": Entry(_HERE),
     "desk.sample_badge": Entry(_HERE),
     "desk.packs_page": Entry(_HERE),
+    "desk.turn_packs": Entry(_HERE, {"answer": "=pause"}),
+    "desk.send_test_pack": Entry(_HERE, {"email": "=olga@example.org"}),
     "desk.pack_letters": Entry(_HERE),
     "desk.mail_findings": Entry(_HERE),
     "desk.pack_letter": Entry(_PERSON),

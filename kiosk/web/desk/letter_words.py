@@ -29,6 +29,17 @@ TO_DO = {
     "frozen": _("Written and ready. It goes out when you send."),
     "queued": _("It goes out by itself, in its turn."),
 }
+WHY_PAUSED = {
+    "by_hand": _("Somebody paused it here. Nothing is lost: go on when you like."),
+    "unknowns": _(
+        "Within a minute the mail server fell silent over three letters. Look whether it is well, "
+        "settle these three, and go on."
+    ),
+    "refusals": _(
+        "The mail server refused more than one letter in twenty. Read its words below: it may take "
+        "us for a stranger. Put that right, and go on."
+    ),
+}
 NEED_SOMEBODY = ("unknown", "rejected", "failed", "bounced")
 """States of a letter that nobody will get unless somebody acts."""
-FOR_LETTERS = {"phases": PHASES, "to_do": TO_DO}
+FOR_LETTERS = {"phases": PHASES, "to_do": TO_DO, "why_paused": WHY_PAUSED}

@@ -41,10 +41,11 @@ class Sending(Command):
 @access("organiser", event="staff")
 def packs_page(slug: str) -> ResponseReturnValue:
     """Show the organiser where the packs stand."""
-    return _page(slug, {})
+    return packs_with(slug, {})
 
 
-def _page(slug: str, wrong: dict[str, str]) -> str:
+def packs_with(slug: str, wrong: dict[str, str]) -> str:
+    """Draw the page, with what was wrong in its forms."""
     event = this_event(slug)
     progress = _progress(event)
     before = {} if progress["counts"] else _before(event.id)
@@ -79,6 +80,7 @@ def _progress(event: Event) -> dict[str, Any]:
         "accepted": counts.get("accepted", 0),
         "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
         "frozen": counts.get("frozen", 0),
+        "run": deliveries.run_of(event.id, "pack"),
         "cases": deliveries.cases(event.id, states=NEED_SOMEBODY, limit=_CASES_HERE),
         "total": sum(counts.get(state, 0) for state in NEED_SOMEBODY),
     }
@@ -149,7 +151,7 @@ def send_packs(slug: str) -> ResponseReturnValue:
             lambda at: _released(event.id, command.number, at),
         )
     except Invalid as fault:
-        return _page(slug, fault.fields), 422
+        return packs_with(slug, fault.fields), 422
     flash(_("Released: %(n)s letters are on their way.", n=outcome.rows["letters"]))
     return redirect(url_for("desk.packs_page", slug=slug), 303)
 

@@ -6,11 +6,12 @@ from typing import Literal
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.domain import deliveries
+from kiosk.domain import attendees, deliveries
 from kiosk.domain.operations import Outcome
 from kiosk.web.desk import bp
 from kiosk.web.desk.letter_words import FOR_LETTERS, NEED_SOMEBODY
 from kiosk.web.desk.page import acted, actor, show, this_event
+from kiosk.web.desk.postroom import postroom
 from kiosk.web.forms import Command, read_form
 from kiosk.web.identity import access
 
@@ -71,4 +72,8 @@ def resolve_letter(slug: str, delivery: str) -> ResponseReturnValue:
 def _resolved(event_id: int, public_id: str, sent: bool, at: datetime) -> Outcome:
     letter = deliveries.by_public_id(event_id, public_id)
     deliveries.resolve(letter, sent=sent, by=actor(), at=at)
+    if letter.state == "frozen" and letter.attendee_id is not None:
+        # Its address may have been corrected, so it is written anew before it goes.
+        postroom().refreeze(attendees.get(letter.attendee_id), at)
+        deliveries.release(letter, at)
     return Outcome(200, "resolved")
