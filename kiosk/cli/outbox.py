@@ -1,6 +1,7 @@
 """Working through the outbox in a command's own process, safe beside a running server."""
 
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from threading import Event
 
@@ -8,9 +9,13 @@ import click
 from flask import Flask, current_app
 
 from kiosk.cli import starting
+from kiosk.db import db
 from kiosk.domain import deliveries
 from kiosk.workers.connections import mail_workers
 from kiosk.workers.mail import MailWorker
+
+_EACH_S = 1.0
+"""Seconds between two progress lines."""
 
 
 def open_mail() -> list[MailWorker]:
@@ -20,10 +25,10 @@ def open_mail() -> list[MailWorker]:
     return mail_workers(settings)
 
 
-def work_through(workers: list[MailWorker], event_id: int) -> None:
+def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> None:
     """Send an event's letters, several at once, until none is due now.
 
-    Interrupted (Ctrl-C), each finishes the letter in its hands.
+    On a terminal, say how many of a kind went. Interrupted (Ctrl-C), each finishes its letter.
     """
     stopping = Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -35,9 +40,22 @@ def work_through(workers: list[MailWorker], event_id: int) -> None:
 
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            list(pool.map(work, workers))
+            working = [pool.submit(work, worker) for worker in workers]
+            if kind and sys.stderr.isatty():
+                while wait(working, timeout=_EACH_S).not_done:
+                    click.echo(f"\r{_progress(event_id, kind)}\033[K", err=True, nl=False)
+                click.echo(err=True)
+            for done in working:
+                done.result()
         finally:
             stopping.set()
+
+
+def _progress(event_id: int, kind: str) -> str:
+    db.session.rollback()  # what other threads have settled since
+    states = deliveries.counts(event_id, kind)
+    waiting = sum(states.get(state, 0) for state in ("queued", "claimed", "data_open", "deferred"))
+    return f"{states.get('accepted', 0)} sent, {waiting} to go"
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:

@@ -38,6 +38,18 @@ class Postroom:
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their notes and private links."""
+        contents = packs.contents_of(attendee, with_notes=False)
+        event = events.get(attendee.event_id)
+        return letters.pack_letter(contents, event, self._sender, at=at, edition=1).message
+
+    def put_sample(self, event: Event, address: str, at: datetime) -> None:
+        """Put an invented pack to an organiser into the outbox: nobody of the fair is in it."""
+        letter = letters.sample_letter(event, self._sender, address, at)
+        message = mail.signed(letter.message, self._settings)
+        deliveries.put_test(event.id, address, message, letter.message_id, at)
+
     def _pack(self, contents: PackContents, at: datetime) -> PackLetter:
         reader, edition = contents.reader, contents.edition
         try:
@@ -165,6 +177,7 @@ class Postroom:
         self._put(attendee, "phone_confirm", letter, at, edition)
 
     def _pack_url(self, reader: Attendee, edition: int = 0) -> str:
+        """Return the private link; 0 is no edition: it proves no pack's arrival."""
         return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, edition)}"
 
     def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:

@@ -14,8 +14,15 @@ class Postroom:
 
         def write(contents: packs.PackContents) -> packs.PackLetter:
             names = ", ".join(entry.met.person.name for entry in contents.entries)
-            return packs.PackLetter(names.encode(), f"<{attendee.public_id}@fair.example>")
+            return packs.PackLetter(
+                f"To {attendee.email}: {names}".encode(), f"<{attendee.public_id}@fair.example>"
+            )
 
         return packs.freeze(attendee, write, at=at)
+
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return a letter of names."""
+        met = packs.contents_of(attendee, with_notes=False).entries
+        return b"Subject: Your pack\n\n" + ", ".join(e.met.person.name for e in met).encode()
 
     refreeze = freeze

@@ -163,6 +163,7 @@ def phone_pages(fair: Fair) -> Pages:
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
+              "/packs/letters?state=empty",
               "/settings", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 
 

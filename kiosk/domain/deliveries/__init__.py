@@ -62,6 +62,7 @@ from kiosk.domain.deliveries.suppression import (
     lift,
     normalised,
     suppress,
+    suppressed_among,
     suppressed_for,
     wishes,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "settle_by_evidence",
     "start",
     "suppress",
+    "suppressed_among",
     "suppressed_for",
     "take_report",
     "take_slot",
