@@ -88,11 +88,11 @@ def freeze(slug: str, as_json: bool) -> None:
 def send(slug: str, as_json: bool) -> None:
     """Send what is frozen; returns when nothing is left to do now."""
     fair = the_event(slug)
-    worker = open_mail()
+    workers = open_mail()
     with writing():
         deliveries.start(fair.id, "pack", clock.now())
         audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
-    work_through(worker, fair.id, "pack")
+    work_through(workers, fair.id, "pack")
     _status(fair.id, as_json=as_json)
     exit_if_some_did_not_go(fair.id, "pack")
 
@@ -161,11 +161,11 @@ def test(slug: str, address: str) -> None:
     except ValidationError:
         raise click.BadParameter("that is no e-mail address.", param_hint="--to") from None
     fair = the_event(slug)
-    worker = open_mail()
+    workers = open_mail()
     with writing():
         Postroom(current_app.config["KIOSK"]).put_sample(fair, address, clock.now())
         audit.note(fair.id, ACTOR, "test_pack", fair.public_id, at=clock.now())
-    work_through(worker, fair.id)
+    work_through(workers, fair.id)
     exit_if_some_did_not_go(fair.id, "test")
     click.echo("Sent.")
 
