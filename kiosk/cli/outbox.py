@@ -1,7 +1,7 @@
 """Working through the outbox in a command's own process, safe beside a running server."""
 
 import sys
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from threading import Event
 
@@ -14,9 +14,6 @@ from kiosk.domain import deliveries
 from kiosk.workers.connections import mail_workers
 from kiosk.workers.mail import MailWorker
 
-_EACH_S = 1.0
-"""Seconds between two progress lines."""
-
 
 def open_mail() -> list[MailWorker]:
     """Return the workers that send letters; refuses before anything is put when they cannot."""
@@ -28,7 +25,8 @@ def open_mail() -> list[MailWorker]:
 def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> None:
     """Send an event's letters, several at once, until none is due now.
 
-    On a terminal, say how many of a kind went. Interrupted (Ctrl-C), each finishes its letter.
+    On a terminal, it says how many of a kind went. Interrupted (Ctrl-C), each finishes the letter
+    in its hands.
     """
     stopping = Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -40,22 +38,24 @@ def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> No
 
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            working = [pool.submit(work, worker) for worker in workers]
+            going = [pool.submit(work, worker) for worker in workers]
             if kind and sys.stderr.isatty():
-                while wait(working, timeout=_EACH_S).not_done:
-                    click.echo(f"\r{_progress(event_id, kind)}\033[K", err=True, nl=False)
-                click.echo(err=True)
-            for done in working:
-                done.result()
+                _tell(going, event_id, kind)
+            for each in going:
+                each.result()
         finally:
             stopping.set()
 
 
-def _progress(event_id: int, kind: str) -> str:
-    db.session.rollback()  # what other threads have settled since
-    states = deliveries.counts(event_id, kind)
-    waiting = sum(states.get(state, 0) for state in ("queued", "claimed", "data_open", "deferred"))
-    return f"{states.get('accepted', 0)} sent, {waiting} to go"
+def _tell(going: list[Future[None]], event_id: int, kind: str) -> None:
+    on_the_way = ("queued", "claimed", "data_open", "deferred")
+    while wait(going, timeout=1).not_done:
+        db.session.rollback()  # what the others have done meanwhile is to be seen
+        states = deliveries.counts(event_id, kind)
+        waiting = sum(states.get(state, 0) for state in on_the_way)
+        line = f"{states.get('accepted', 0)} sent, {waiting} to go"
+        click.echo(f"\r{line}\033[K", err=True, nl=False)
+    click.echo(err=True)
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:

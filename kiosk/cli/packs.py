@@ -161,11 +161,11 @@ def test(slug: str, address: str) -> None:
     except ValidationError:
         raise click.BadParameter("that is no e-mail address.", param_hint="--to") from None
     fair = the_event(slug)
-    worker = open_mail()
+    workers = open_mail()
     with writing():
         Postroom(current_app.config["KIOSK"]).put_sample(fair, address, clock.now())
         audit.note(fair.id, ACTOR, "test_pack", fair.public_id, at=clock.now())
-    work_through(worker, fair.id)
+    work_through(workers, fair.id)
     exit_if_some_did_not_go(fair.id, "test")
     click.echo("Sent.")
 

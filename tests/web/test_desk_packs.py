@@ -1,7 +1,5 @@
 """Packs at the desk: frozen, sent on a typed number, followed, and settled by hand."""
 
-import re
-
 import pytest
 from flask import Flask
 
@@ -11,7 +9,7 @@ from kiosk.domain import attendees, deliveries, notes, packs
 from kiosk.domain.deliveries import Delivery
 from tests.people import op_id
 from tests.web.a_desk import OURS, Desk, open_session, words
-from tests.web.a_postroom import Postroom
+from tests.web.a_postroom import Postroom, let_write
 
 
 @pytest.fixture
@@ -32,6 +30,12 @@ def states(desk: Desk) -> dict[str, int]:
         return deliveries.counts(desk.fair.id)
 
 
+def freeze(desk: Desk) -> int:
+    answer = desk.post("/packs/freeze")
+    let_write(desk.app)
+    return answer.status_code
+
+
 def try_one(desk: Desk, state: str) -> str:
     """Let the mail server answer one letter, and return its id."""
     with desk.app.app_context(), writing():
@@ -46,16 +50,20 @@ def test_freezing_writes_each_letter_once_and_sends_none(desk: Desk) -> None:
     op = op_id()
 
     answers = [desk.post("/packs/freeze", op_id=op) for _ in range(2)]
+    shown = words(desk.get("/packs"))
+    too_early = desk.post("/packs/send", number="0")
+    let_write(desk.app)
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert states(desk) == {"frozen": 2, "empty": 1}
-    assert "Frozen: 3 people. Nothing is sent yet." in words(desk.get("/packs"))
+    assert "The letters are being written. Nothing is sent yet." in shown
+    assert too_early.status_code == 422
     assert desk.said() == ["freeze-packs"]
 
 
 @pytest.mark.parametrize("number", ["", "1", "3", "two", "2; DROP", "9" * 200])
 def test_without_the_right_number_nothing_is_sent(desk: Desk, number: str) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
 
     answer = desk.post("/packs/send", number=number)
 
@@ -64,7 +72,7 @@ def test_without_the_right_number_nothing_is_sent(desk: Desk, number: str) -> No
 
 
 def test_the_right_number_releases_them_once(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     op = op_id()
 
     answers = [desk.post("/packs/send", number="2", op_id=op) for _ in range(2)]
@@ -76,7 +84,7 @@ def test_the_right_number_releases_them_once(desk: Desk) -> None:
 
 
 def test_progress_is_sent_again_only_when_it_has_changed(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     etag = desk.get("/packs/progress").headers["ETag"]
 
@@ -89,7 +97,7 @@ def test_progress_is_sent_again_only_when_it_has_changed(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("answer", "state"), [("sent", "accepted"), ("send_again", "queued")])
 def test_a_letter_nobody_knows_of_is_settled_by_hand(desk: Desk, answer: str, state: str) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     letter = try_one(desk, "unknown")
     shown = desk.get("/packs").text
@@ -102,7 +110,7 @@ def test_a_letter_nobody_knows_of_is_settled_by_hand(desk: Desk, answer: str, st
 
 
 def test_a_refused_letter_is_named_with_its_reason(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     letter = try_one(desk, "rejected")
 
@@ -122,7 +130,7 @@ def test_a_preview_shows_whom_and_what_and_no_note(desk: Desk) -> None:
 
 def test_the_neighbours_letters_are_not_known(desk: Desk) -> None:
     other = Desk(desk.app, "olga", "other")
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     letter = try_one(desk, "unknown")
 
@@ -157,20 +165,8 @@ def test_the_kiosks_own_postroom_writes_them_too(app: Flask) -> None:
         desk.fair.check_in("Asha", "Ben", "Carol", at=clock.now())
         desk.fair.let_meet("Asha", "Ben", clock.now())
 
-    assert desk.post("/packs/freeze").status_code == 303
+    assert freeze(desk) == 303
     assert states(desk) == {"frozen": 2, "empty": 1}
-
-
-def test_without_a_postroom_freezing_says_so(app: Flask) -> None:
-    app.extensions.pop("kiosk_letters", None)
-    desk = Desk(app)
-    with app.app_context():
-        desk.fair.check_in("Asha", at=clock.now())
-
-    answer = desk.post("/packs/freeze")
-
-    assert answer.status_code == 503
-    assert re.search("Letters cannot be written just now", answer.text)
 
 
 def test_before_the_freeze_the_page_counts_who_gets_a_letter_and_who_not(desk: Desk) -> None:
@@ -202,7 +198,7 @@ def test_the_letter_is_drawn_in_a_frame_that_may_do_nothing(app: Flask) -> None:
 
 
 def test_letters_are_listed_by_state_with_how_far_they_came(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     try_one(desk, "rejected")
 
@@ -214,7 +210,7 @@ def test_letters_are_listed_by_state_with_how_far_they_came(desk: Desk) -> None:
 
 
 def test_of_two_organisers_who_send_at_once_one_releases(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
 
     answers = [desk.post("/packs/send", number="2").status_code for _ in range(2)]
 
@@ -247,7 +243,7 @@ def test_the_look_at_mail_is_a_page_of_its_own(desk: Desk) -> None:
 
 
 def test_a_run_is_held_back_goes_on_and_is_taken_back(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
 
     desk.post("/packs/run", answer="pause")
@@ -264,7 +260,7 @@ def test_a_run_is_held_back_goes_on_and_is_taken_back(desk: Desk) -> None:
 
 
 def test_a_refused_letter_goes_again_to_the_corrected_address(desk: Desk) -> None:
-    desk.post("/packs/freeze")
+    freeze(desk)
     desk.post("/packs/send", number="2")
     letter = try_one(desk, "rejected")
     with desk.app.app_context(), writing():

@@ -1,7 +1,6 @@
 """Contact packs at the desk, one path: before, freeze, send, watch, and what came of it.
 
-Freezing walks through the people in short transactions of its own, because a letter is written for
-each; it is safe to repeat, so its op_id only keeps the audit to one entry.
+Nothing is written or sent from inside a request: the desk asks, and workers walk.
 """
 
 from datetime import datetime
@@ -11,15 +10,13 @@ from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.db import writing
-from kiosk.domain import attendees, deliveries, notes, packs
+from kiosk.domain import deliveries, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
 from kiosk.web.desk.letter_words import FOR_LETTERS, NEED_SOMEBODY
-from kiosk.web.desk.page import acted, number_format, show, this_event
-from kiosk.web.desk.postroom import postroom
+from kiosk.web.desk.page import acted, actor, number_format, show, this_event
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
@@ -80,6 +77,7 @@ def _progress(event: Event) -> dict[str, Any]:
         "accepted": counts.get("accepted", 0),
         "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
         "frozen": counts.get("frozen", 0),
+        "freezing": packs.open_freeze(event.id),
         "run": deliveries.run_of(event.id, "pack"),
         "cases": deliveries.cases(event.id, states=NEED_SOMEBODY, limit=_CASES_HERE),
         "total": sum(counts.get(state, 0) for state in NEED_SOMEBODY),
@@ -120,21 +118,16 @@ def packs_progress(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/packs/freeze")
 @access("organiser", event="staff", op_id=True)
 def freeze_packs(slug: str) -> ResponseReturnValue:
-    """Fix what everyone gets, and write the letters."""
+    """Ask that everybody's letter be written; a worker walks through the people."""
     event = this_event(slug)
-    command = read_form(Command)
-    frozen = _freeze_everyone(event.id)
-    acted(command, event.id, "freeze-packs", lambda at: Outcome(200, "frozen"), people=frozen)
-    flash(_("Frozen: %(n)s people. Nothing is sent yet.", n=frozen))
+    acted(read_form(Command), event.id, "freeze-packs", lambda at: _asked(event.id, at))
+    flash(_("The letters are being written. Nothing is sent yet."))
     return redirect(url_for("desk.packs_page", slug=slug), 303)
 
 
-def _freeze_everyone(event_id: int) -> int:
-    people = packs.people(event_id)
-    for attendee_id in people:
-        with writing():
-            postroom().freeze(attendees.get(attendee_id), clock.now())
-    return len(people)
+def _asked(event_id: int, at: datetime) -> Outcome:
+    packs.ask_freeze(event_id, 1, actor(), at)
+    return Outcome(202, "asked")
 
 
 @bp.post("/<slug>/packs/send")
@@ -160,6 +153,8 @@ def _released(event_id: int, number: str, at: datetime) -> Outcome:
     frozen = deliveries.counts(event_id).get("frozen", 0)
     if not frozen:
         raise Invalid({"number": _("No letter waits to be sent. Freeze the packs first.")})
+    if packs.open_freeze(event_id) is not None:
+        raise Invalid({"number": _("The letters are still being written. Wait a moment.")})
     if number != str(frozen):
         raise Invalid({"number": _("Type the number of letters: %(n)s.", n=frozen)})
     return Outcome(200, "released", {"letters": deliveries.start(event_id, "pack", at)})
