@@ -103,7 +103,7 @@ def _grouped(people: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any
     if len(news) in {0, len(people)}:
         return [("", people)]
     known = [person for person in people if not person["is_new"]]
-    return [(gettext("New to you"), news), (gettext("From closer by"), known)]
+    return [(gettext("New to you"), news), (gettext("Closer to home"), known)]
 
 
 def _shares_address(reader: Attendee) -> bool:
