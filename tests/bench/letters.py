@@ -107,10 +107,10 @@ def _stages(event_id: int) -> None:
     compose, words.compose = words.compose, lambda each: built.append(each) or compose(each)
     for number in range(ROUNDS):
         some = ids[number * EACH : (number + 1) * EACH]
-        ms, contents = _timed(lambda: [packs.contents_of(attendees.get(each)) for each in some])
+        ms, contents = _timed(_contents, some)
         taken["rows"].append(ms / len(some))
         built.clear()
-        ms, _ = _timed(lambda: [_letter(each, event) for each in contents if each.entries])
+        ms, _ = _timed(_letters, [each for each in contents if each.entries], event)
         taken["letter"].append(ms / len(built))
         ms, _ = _timed(lambda: [compose(each) for each in built])
         taken["of it MIME"].append(ms / len(built))
@@ -128,9 +128,17 @@ def _letter(contents: packs.PackContents, event: events.Event) -> packs.PackLett
     )  # fmt: skip
 
 
-def _timed(work: Callable[[], list[Any]]) -> tuple[float, list[Any]]:
+def _contents(some: list[int]) -> list[Any]:
+    return [packs.contents_of(attendees.get(each)) for each in some]
+
+
+def _letters(some: list[packs.PackContents], event: events.Event) -> list[Any]:
+    return [_letter(each, event) for each in some]
+
+
+def _timed(work: Callable[..., list[Any]], *given: Any) -> tuple[float, list[Any]]:
     began = time.perf_counter()
-    found = work()
+    found = work(*given)
     return (time.perf_counter() - began) * 1000, found
 
 
