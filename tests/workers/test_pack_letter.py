@@ -101,7 +101,7 @@ def test_those_new_to_the_reader_stand_first_under_a_small_heading(room: Mailroo
     letter = pack(room)
 
     order = [letter.text.index(words) for words in
-             ("NEW TO YOU", "Ben Okafor", "FROM CLOSER BY", "Cai Evans")]  # fmt: skip
+             ("NEW TO YOU", "Ben Okafor", "CLOSER TO HOME", "Cai Evans")]  # fmt: skip
     assert order == sorted(order)
     assert letter.page.words.index("Ben Okafor") < letter.page.words.index("Cai Evans")
 

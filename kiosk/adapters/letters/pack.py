@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from kiosk.adapters.calendar_entry import Reminder, write_reminder
 from kiosk.adapters.letters.contact_files import cards_of, links_of, table_of, web_address
-from kiosk.adapters.letters.thank_you import LONGEST_URL, draft_url
+from kiosk.adapters.letters.thank_you import LONGEST_URL, draft
 from kiosk.adapters.letters.writing import Sender, language_of, moment, write_letter
 from kiosk.adapters.mail import Attachment
 from kiosk.adapters.talk_words import topics_in_words
@@ -24,6 +24,7 @@ ROOM, CARD = 94_000, 800
 FEW, SHORT_URL = 20, 560
 """Beyond a few people, cards and drafts are plainer and shorter so that sixty of them fit."""
 REMINDED = time(10)
+REACH = {"email", "phone", "links", "cv"}
 
 
 def pack_letter(
@@ -103,7 +104,7 @@ def _grouped(people: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any
     if len(news) in {0, len(people)}:
         return [("", people)]
     known = [person for person in people if not person["is_new"]]
-    return [(gettext("New to you"), news), (gettext("From closer by"), known)]
+    return [(gettext("New to you"), news), (gettext("Closer to home"), known)]
 
 
 def _shares_address(reader: Attendee) -> bool:
@@ -118,7 +119,7 @@ def _people(contents: PackContents, event: Event, pack_url: str) -> Iterator[dic
     for entry in contents.entries:
         yield _person(entry, event, language) | {
             "kind_words": kinds[entry.met.person.kind],
-            "draft": draft_url(entry, contents.reader, event, language, longest),
+            "draft": draft(entry, contents.reader, event, longest),
             "page_url": pack_url,
         }
 
@@ -134,12 +135,19 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def _name_only(name: str) -> str:
+    return str(gettext("You have %(name)s’s name. Say hello when you meet again.", name=name))
+
+
 def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
     met, person = entry.met, entry.met.person
-    employer = met.employer
+    employer, shared, name = met.employer, met.shared, person.first_name
+    links = [link for link in links_of(met) if web_address(link)] if "links" in shared else []
     stand = gettext("stand %(stand)s", stand=employer.stand) if employer and employer.stand else ""
     return {
-        "first_name": person.first_name,
+        "first_name": name,
+        "write_words": gettext("Write to %(name)s", name=name),
+        "name_only": "" if shared.keys() & REACH else _name_only(name),
         "full_name": person.name,
         "lines": [each for each in (person.role_line, person.organisation, stand) if each],
         "organisation": person.organisation or "",
@@ -148,10 +156,10 @@ def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
         "when": moment(met.at, event),
         "where": met.station or "",
         "question": prompts.wording(met.meeting.event_id, met.meeting.prompt_id, language),
-        "email": met.shared.get("email", ""),
-        "phone": met.shared.get("phone", ""),
-        "links": [link for link in links_of(met) if web_address(link)],
-        "cv": web_address(str(met.shared.get("cv", ""))),
+        "email": shared.get("email", ""),
+        "phone": shared.get("phone", ""),
+        "links": links,
+        "cv": web_address(str(shared.get("cv", ""))),
         "note": entry.note,
         "is_new": entry.is_new,
         "topics": topics_in_words(entry.topics),

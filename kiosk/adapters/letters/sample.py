@@ -15,8 +15,9 @@ _PEOPLE: tuple[dict[str, str], ...] = (
     {"name": "Ben Okafor", "kind": "employer", "role": "Engineer",
      "organisation": "Nova Engineering", "email": "ben@nova.example", "phone": "+447700900123",
      "ask_me_about": "bridges that hum", "where": "Nova Engineering", "note": "Ask about drones."},
-    {"name": "Carol Reed", "kind": "mentor", "role": "Mentor", "email": "carol@mentors.example",
-     "ask_me_about": "changing course", "where": "Quiet room", "note": ""},
+    {"name": "Carol Reed", "kind": "mentor", "role": "Civil engineer",
+     "email": "carol@mentors.example", "ask_me_about": "changing course",
+     "where": "Quiet room", "note": ""},
     {"name": "Dilan Kaya", "kind": "student", "course": "BSc Physics", "where": "", "note": ""},
 )  # fmt: skip
 

@@ -18,10 +18,14 @@ _SHORTENED = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def draft_url(
-    entry: PackEntry, reader: Attendee, event: Event, language: str, longest: int = LONGEST_URL
-) -> str:
-    """Return the address that opens a draft to somebody met; empty where they gave no address.
+def draft_url(entry: PackEntry, reader: Attendee, event: Event, language: str) -> str:
+    """Return the address that opens a draft to somebody met; empty where they gave no address."""
+    with force_locale(language):
+        return draft(entry, reader, event)
+
+
+def draft(entry: PackEntry, reader: Attendee, event: Event, longest: int = LONGEST_URL) -> str:
+    """Return `draft_url` in the language of the letter that is being written.
 
     What does not fit is left out: first the end of the note, then the words altogether.
     """
@@ -29,18 +33,18 @@ def draft_url(
     if not address:
         return ""
     to = f"mailto:{_encoded(address, safe='@')}"
-    with force_locale(language):
-        note = _one_line(entry.note)
-        while True:
-            subject, body = _said(entry, reader, event, note)
-            url = f"{to}?subject={_encoded(subject)}&body={_encoded(body)}"
-            if len(url) <= longest or not note:
-                break
-            # Cut by as much as is too long, in characters of nine: "%E6%9D%8E" is one.
-            too_long = max(_SHORTENED, (len(url) - longest) // 9)
-            note = note[: max(0, len(note) - too_long)].rstrip()
-    return next(each for each in (url, f"{to}?subject={_encoded(subject)}", to)
-                if len(each) <= longest or each == to)  # fmt: skip
+    note = _one_line(entry.note)
+    while True:
+        subject, body = _said(entry, reader, event, note)
+        short = f"{to}?subject={_encoded(subject)}"
+        url = f"{short}&body={_encoded(body)}"
+        if len(url) <= longest:
+            return url
+        if not note:
+            return short if len(short) <= longest else to
+        # Cut by what is too long, in characters of nine: "%E6%9D%8E" is one.
+        too_long = max(_SHORTENED, (len(url) - longest) // 9)
+        note = note[: max(0, len(note) - too_long)].rstrip()
 
 
 def thank_you(entry: PackEntry, reader: Attendee, event: Event, language: str) -> tuple[str, str]:

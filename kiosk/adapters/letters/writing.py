@@ -6,10 +6,19 @@ The same records give the same bytes: dates come from `at`, ids from the key rin
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import render_template
-from flask_babel import force_locale, format_date, format_datetime, format_time, get_babel
+from flask_babel import (
+    force_locale,
+    format_date,
+    format_datetime,
+    format_time,
+    get_babel,
+    get_locale,
+)
 
 from kiosk.adapters.mail import (
     Attachment,
@@ -131,4 +140,10 @@ def _span(event: Event) -> str:
 
 def moment(at: datetime, event: Event) -> str:
     """Return day and time at the fair: "Tue 24 Nov, 10:12"."""
-    return str(format_datetime(at.astimezone(event.zone), "EEE d MMM, HH:mm", rebase=False))
+    return _moment(at, event.timezone, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, timezone: str, _language: str) -> str:
+    local = at.astimezone(ZoneInfo(timezone))
+    return str(format_datetime(local, "EEE d MMM, HH:mm", rebase=False))
