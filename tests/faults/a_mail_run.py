@@ -26,9 +26,9 @@ from kiosk.domain.meetings import Handshake
 from kiosk.settings import Settings
 from kiosk.workers.postroom import Postroom
 from tests.cli.a_shell import environment
+from tests.fakes.smtp import Sink
 from tests.faults.a_crowded_fair import open_fair
 from tests.faults.nursery import Forked, Nursery, nursery
-from tests.fakes.smtp import Sink
 from tests.people import op_id
 from tests.real.databases import SECRET_KEY, closed_after
 

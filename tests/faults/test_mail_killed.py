@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.processes import wait_until
+from tests.fakes.smtp import Sink
 from tests.faults.a_mail_run import MailRun, kill, mail_run
 from tests.faults.nursery import Forked
-from tests.fakes.smtp import Sink
 
 A_FEW = 20
 FULL = int(os.environ.get("KIOSK_FAULTS_MAIL_KILLS", "500"))
