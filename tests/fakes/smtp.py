@@ -52,8 +52,8 @@ class Sink:
     logins: list[str] = field(default_factory=list)
     secure: list[bool] = field(default_factory=list)
     plans: dict[str, list[str]] = field(default_factory=dict)
-    on_taken: Callable[[Taken], None] | None = None
-    """What happens when a letter's content is here, just before the answer."""
+    on_step: Callable[[str], object] = bool
+    """What else happens when a step is reached, before its answer."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def misbehave(self, step: str, act: str, times: int = 1000) -> None:
@@ -68,6 +68,7 @@ class Sink:
 
     def reach(self, step: str) -> str:
         """Note that a step was reached; return what to do there, or nothing."""
+        self.on_step(step)
         with self._lock:
             self.seen[step] += 1
             plan = self.plans.get(step)
@@ -158,8 +159,6 @@ class _Handler:
         act = self.sink.reach("dot")
         if not act or act in {CUT, SLOW} or act.startswith("250"):
             self.sink.accepted.append(taken)
-        if self.sink.on_taken is not None:
-            self.sink.on_taken(taken)
         if act == HANG:
             await asyncio.sleep(HANG_S)
         elif act == SLOW:
