@@ -175,7 +175,7 @@ def test_a_second_letter_holds_what_is_new_and_says_so(room: Mailroom) -> None:
         room.postroom.freeze(room.fair.person("Asha"), NOON, edition=2)
 
     letter = Post(room, "Asha")
-    assert letter.message["Subject"] == "Asha, one more person you met at Employer Fair"
+    assert letter.message["Subject"] == "Asha Patel, one more person you met at Employer Fair"
     assert "Only what is new is in this one." in letter.text
     assert [row["name"] for row in letter.rows] == ["Dana Fox"]
 

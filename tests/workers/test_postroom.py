@@ -125,7 +125,7 @@ def test_the_same_records_give_the_same_bytes(room: Mailroom, write: Any) -> Non
 def test_a_pack_says_who_what_when_and_where(room: Mailroom) -> None:
     letter = pack(room)
 
-    assert letter.message["Subject"] == "Asha, the 3 people you met at Employer Fair"
+    assert letter.message["Subject"] == "Asha Patel, the 3 people you met at Employer Fair"
     assert "You met 3 people at Employer Fair." in letter.text
     ben = letter.text.partition("Ben Okafor\n")[2].partition("\n\n")[0].splitlines()
     assert ben[:4] == [
@@ -144,7 +144,7 @@ def test_a_pack_says_who_what_when_and_where(room: Mailroom) -> None:
 def test_one_person_met_is_one_person(room: Mailroom) -> None:
     letter = pack(room, "Ben")
 
-    assert letter.message["Subject"] == "Ben, the person you met at Employer Fair"
+    assert letter.message["Subject"] == "Ben Okafor, the person you met at Employer Fair"
     assert "You met one person at Employer Fair." in letter.text
 
 

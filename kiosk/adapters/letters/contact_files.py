@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext
+
 from kiosk.adapters import contact_file
 from kiosk.adapters.contact_card import Card, write_cards
 from kiosk.adapters.letters.writing import moment
@@ -28,7 +30,6 @@ def cards_of(contents: PackContents, event: Event) -> bytes:
 def card_of(met: Met, event: Event) -> Card:
     """Return the card of one person met: the printed name, and what they gave."""
     person, shared = met.person, met.shared
-    where = f", {met.station}" if met.station else ""
     return Card(
         full_name=person.name,
         # Phones show these two and not the full name: half a pair would lose the other half.
@@ -40,12 +41,21 @@ def card_of(met: Met, event: Event) -> Card:
         phone=str(shared.get("phone", "")),
         urls=tuple(links_of(met)),
         cv=web_address(str(shared.get("cv", ""))),
-        note=f"{event.name}, {moment(met.at, event)}{where}",
+        note=_where_met(met, event),
         uid=f"{met.meeting.public_id}-{person.public_id}",
     )
 
 
+def _where_met(met: Met, event: Event) -> str:
+    """Return what a card says months later: "Met at Fair, Tue 24 Nov, 10:12, stand 12"."""
+    said = gettext("Met at %(fair)s", fair=event.name)
+    stand = met.employer.stand if met.employer else ""
+    at_stand = gettext("stand %(stand)s", stand=stand) if stand else ""
+    return ", ".join(each for each in (said, moment(met.at, event), met.station, at_stand) if each)
+
+
 def links_of(met: Met) -> list[str]:
+    """Return the links somebody gave."""
     links = met.shared.get("links")
     return list(links) if isinstance(links, list) else []
 

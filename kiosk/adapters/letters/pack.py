@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +15,7 @@ from kiosk.adapters.letters.thank_you import LONGEST_URL, draft
 from kiosk.adapters.letters.writing import Sender, language_of, moment, write_letter
 from kiosk.adapters.mail import Attachment
 from kiosk.adapters.talk_words import topics_in_words
-from kiosk.domain import attendees, prompts
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import prompts
 from kiosk.domain.events import Event
 from kiosk.domain.packs import PackContents, PackEntry, PackLetter
 
@@ -72,7 +72,7 @@ def reminder_of(contents: PackContents, event: Event, sender: Sender, *, at: dat
 
 
 def _context(contents: PackContents, event: Event, pack_url: str) -> dict[str, Any]:
-    met, reader = contents.entries, contents.reader
+    met = contents.entries
     people = _fitting(_people(contents, event, pack_url))
     return {
         "count": len(met),
@@ -82,7 +82,8 @@ def _context(contents: PackContents, event: Event, pack_url: str) -> dict[str, A
         "pack_url": pack_url,
         "has_team": bool(contents.team and contents.team.talks),
         "erase_on": format_date(event.erase_on.astimezone(event.zone), "d MMMM yyyy"),
-        "reader": reader.name if _shares_address(reader) else reader.first_name,
+        # In full: two people may share an address, and even a first name.
+        "reader": contents.reader.name,
     }
 
 
@@ -107,47 +108,42 @@ def _grouped(people: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any
     return [(gettext("New to you"), news), (gettext("Closer to home"), known)]
 
 
-def _shares_address(reader: Attendee) -> bool:
-    address = reader.email or ""
-    return bool(address) and len(attendees.with_address(reader.event_id, address)) > 1
-
-
 def _people(contents: PackContents, event: Event, pack_url: str) -> Iterator[dict[str, Any]]:
     language = language_of(contents.reader, event)
     longest = LONGEST_URL if len(contents.entries) <= FEW else SHORT_URL
-    kinds = _kinds()
     for entry in contents.entries:
         yield _person(entry, event, language) | {
-            "kind_words": kinds[entry.met.person.kind],
             "draft": draft(entry, contents.reader, event, longest),
             "page_url": pack_url,
         }
 
 
-def _kinds() -> dict[str, str]:
-    """A person's kind, by shape and word as on the badge."""
+@lru_cache(maxsize=64)
+def _words(_language: str) -> dict[str, str]:
+    """What is said of everybody met, and kinds by shape and word as on the badge."""
     return {
         "student": f"● {gettext('Student')}",
         "employer": f"■ {gettext('Employer')}",
         "mentor": f"○ {gettext('Mentor')}",
         "staff": f"▲ {gettext('Staff')}",
         "guest": f"◇ {gettext('Guest')}",
+        "stand_at": gettext("stand %(stand)s"),
+        "write": gettext("Write to %(name)s"),
+        "name_only": gettext("You have %(name)s’s name. Say hello when you meet again."),
     }
-
-
-def _name_only(name: str) -> str:
-    return str(gettext("You have %(name)s’s name. Say hello when you meet again.", name=name))
 
 
 def _person(entry: PackEntry, event: Event, language: str) -> dict[str, Any]:
     met, person = entry.met, entry.met.person
     employer, shared, name = met.employer, met.shared, person.first_name
     links = [link for link in links_of(met) if web_address(link)] if "links" in shared else []
-    stand = gettext("stand %(stand)s", stand=employer.stand) if employer and employer.stand else ""
+    words = _words(language)
+    stand = words["stand_at"] % {"stand": employer.stand} if employer and employer.stand else ""
     return {
         "first_name": name,
-        "write_words": gettext("Write to %(name)s", name=name),
-        "name_only": "" if shared.keys() & REACH else _name_only(name),
+        "kind_words": words[person.kind],
+        "write_words": words["write"] % {"name": name},
+        "name_only": "" if shared.keys() & REACH else words["name_only"] % {"name": name},
         "full_name": person.name,
         "lines": [each for each in (person.role_line, person.organisation, stand) if each],
         "organisation": person.organisation or "",

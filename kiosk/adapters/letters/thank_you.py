@@ -4,9 +4,10 @@ A `mailto:` address (RFC 6068): percent-encoded UTF-8, line ends as %0D%0A, no p
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
@@ -54,22 +55,33 @@ def thank_you(entry: PackEntry, reader: Attendee, event: Event, language: str) -
 
 
 def _said(entry: PackEntry, reader: Attendee, event: Event, note: str) -> tuple[str, str]:
-    name, fair = _one_line(entry.met.person.first_name), _one_line(event.name)
-    where = _one_line(entry.met.station or "")
-    met = (
-        gettext("It was good to meet you at %(fair)s, at %(place)s.", fair=fair, place=where)
-        if where
-        else gettext("It was good to meet you at %(fair)s.", fair=fair)
-    )
+    words = _words(str(get_locale()))
+    known = {
+        "name": _one_line(entry.met.person.first_name),
+        "fair": _one_line(event.name),
+        "place": _one_line(entry.met.station or ""),
+    }
     lines = [
-        gettext("Hello %(name)s,", name=name),
-        met,
-        f"{gettext('What I remember best:')} {note}".rstrip(),
-        gettext("Thank you for your time."),
+        words["hello"] % known,
+        words["met_at" if known["place"] else "met"] % known,
+        f"{words['remember']} {note}".rstrip(),
+        words["thanks"],
         _one_line(reader.name),
     ]
-    subject = gettext("Thank you, %(name)s: we met at %(fair)s", name=name, fair=fair)
-    return subject, "\r\n\r\n".join(lines)
+    return words["subject"] % known, "\r\n\r\n".join(lines)
+
+
+@lru_cache(maxsize=64)
+def _words(_language: str) -> dict[str, str]:
+    """The sentences of a draft in one language: a letter asks for them once for everybody met."""
+    return {
+        "hello": gettext("Hello %(name)s,"),
+        "met_at": gettext("It was good to meet you at %(fair)s, at %(place)s."),
+        "met": gettext("It was good to meet you at %(fair)s."),
+        "remember": gettext("What I remember best:"),
+        "thanks": gettext("Thank you for your time."),
+        "subject": gettext("Thank you, %(name)s: we met at %(fair)s"),
+    }
 
 
 def _one_line(words: str) -> str:
