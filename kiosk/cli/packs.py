@@ -67,15 +67,20 @@ def _unpack(letter: bytes, out: Path, name: str) -> None:
 
 @packs.command()
 @event_option
+@click.option(
+    "--second", is_flag=True, help="Only what was given since the letters left, to those alone."
+)
 @json_option
 @in_app
-def freeze(slug: str, as_json: bool) -> None:
+def freeze(slug: str, second: bool, as_json: bool) -> None:
     """Fix what goes out, one transaction a person; again refreshes only what has not left."""
     fair = the_event(slug)
     postroom = Postroom(current_app.config["KIOSK"])
-    for attendee_id in contact_packs.people(fair.id):
+    edition = contact_packs.next_edition(fair.id) if second else 1
+    people = contact_packs.late_readers if second else contact_packs.people
+    for attendee_id in people(fair.id):
         with writing():
-            postroom.freeze(attendees.get(attendee_id), clock.now())
+            postroom.freeze(attendees.get(attendee_id), clock.now(), edition)
     with writing():
         audit.note(fair.id, ACTOR, "packs_frozen", fair.public_id, at=clock.now())
     _status(fair.id, as_json=as_json)

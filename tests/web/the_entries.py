@@ -97,6 +97,7 @@ ENTRIES: dict[str, Entry] = {
     "desk.pack_letter": Entry(_PERSON),
     "desk.resolve_letter": Entry(_of(delivery="letter"), {"answer": "=sent"}),
     "desk.freeze_packs": Entry(_HERE),
+    "desk.write_second": Entry(_HERE),
     "desk.packs_progress": Entry(_HERE),
     "desk.send_packs": Entry(_HERE, {"number": "=1"}),
     "desk.people_page": Entry(_HERE),

@@ -39,13 +39,13 @@ class Claimed:
     message: bytes
 
 
-def start(event_id: int, kind: str, at: datetime, edition: int = 1) -> int:
-    """Release an event's frozen letters; return how many."""
+def start(event_id: int, kind: str, at: datetime) -> int:
+    """Release an event's frozen letters, of whatever edition; return how many."""
     begin(event_id, kind, at)
     query = (
         update(Delivery)
         .where(Delivery.event_id == event_id, Delivery.kind == kind)
-        .where(Delivery.edition == edition, Delivery.state == "frozen")
+        .where(Delivery.state == "frozen")
         .where(Delivery.message.is_not(None))
         .values(state="queued", not_before=at)
         .returning(Delivery.id)

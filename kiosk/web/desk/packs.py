@@ -89,6 +89,7 @@ def _afterwards(event_id: int) -> dict[str, Any]:
     wrote, answered = notes.count_follow_ups(event_id)
     return {
         "notices": packs.open_notices(event_id),
+        "late": len(packs.late_readers(event_id)),
         "came_of_it": {
             "counted": _told(counted),
             "opened": _told(opened) if counted >= _FEWEST else "",
@@ -128,6 +129,21 @@ def freeze_packs(slug: str) -> ResponseReturnValue:
 def _asked(event_id: int, at: datetime) -> Outcome:
     packs.ask_freeze(event_id, 1, actor(), at)
     return Outcome(202, "asked")
+
+
+@bp.post("/<slug>/packs/second")
+@access("organiser", event="staff", op_id=True)
+def write_second(slug: str) -> ResponseReturnValue:
+    """Ask that those who were given something since their letter get a second one."""
+    event = this_event(slug)
+
+    def ask(at: datetime) -> Outcome:
+        packs.ask_freeze(event.id, packs.next_edition(event.id), actor(), at)
+        return Outcome(202, "asked")
+
+    acted(read_form(Command), event.id, "second-packs", ask)
+    flash(_("The second letters are being written. Nothing is sent yet."))
+    return redirect(url_for("desk.packs_page", slug=slug), 303)
 
 
 @bp.post("/<slug>/packs/send")
