@@ -1,33 +1,67 @@
 """Working through the outbox in a command's own process, safe beside a running server."""
 
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from threading import Event
+
 import click
-from flask import current_app
+from flask import Flask, current_app
 
 from kiosk.cli import starting
+from kiosk.db import db
 from kiosk.domain import deliveries
+from kiosk.workers.connections import mail_workers
 from kiosk.workers.mail import MailWorker
 
 
-def open_mail() -> MailWorker:
-    """Return the worker that sends letters; refuses before anything is put when it cannot."""
+def open_mail() -> list[MailWorker]:
+    """Return the workers that send letters; refuses before anything is put when they cannot."""
     settings = current_app.config["KIOSK"]
     starting.check_mail(settings)
-    return MailWorker(settings)
+    return mail_workers(settings)
 
 
-def work_through(worker: MailWorker, event_id: int) -> None:
-    """Send an event's letters until none is due now."""
-    try:
-        while worker.run_once(event_id):
-            pass
-    finally:
-        worker.close()
+def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> None:
+    """Send an event's letters, several at once, until none is due now.
+
+    On a terminal, it says how many of a kind went. Interrupted (Ctrl-C), each finishes the letter
+    in its hands.
+    """
+    stopping = Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def work(worker: MailWorker) -> None:
+        with app.app_context(), closing(worker):
+            while not stopping.is_set() and worker.run_once(event_id):
+                pass
+
+    with ThreadPoolExecutor(len(workers)) as pool:
+        try:
+            going = [pool.submit(work, worker) for worker in workers]
+            if kind and sys.stderr.isatty():
+                _tell(going, event_id, kind)
+            for each in going:
+                each.result()
+        finally:
+            stopping.set()
+
+
+def _tell(going: list[Future[None]], event_id: int, kind: str) -> None:
+    on_the_way = ("queued", "claimed", "data_open", "deferred")
+    while wait(going, timeout=1).not_done:
+        db.session.rollback()  # what the others have done meanwhile is to be seen
+        states = deliveries.counts(event_id, kind)
+        waiting = sum(states.get(state, 0) for state in on_the_way)
+        line = f"{states.get('accepted', 0)} sent, {waiting} to go"
+        click.echo(f"\r{line}\033[K", err=True, nl=False)
+    click.echo(err=True)
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:
     """End in exit 1, saying how many letters have not gone out and what to do."""
     states = deliveries.counts(event_id, kind)
-    later = states.get("deferred", 0)
+    later = states.get("deferred", 0) + states.get("queued", 0)
     stuck = sum(states.get(state, 0) for state in ("rejected", "failed", "unknown", "bounced"))
     if later:
         what = "was not taken yet and is" if later == 1 else "were not taken yet and are"

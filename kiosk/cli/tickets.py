@@ -49,13 +49,13 @@ def export(slug: str, out: Path) -> None:
 def send(slug: str, as_json: bool) -> None:
     """Send everybody's confirmation letter, once each; returns when none is left to do now."""
     fair = the_event(slug)
-    worker, postroom = open_mail(), Postroom(current_app.config["KIOSK"])
+    workers, postroom = open_mail(), Postroom(current_app.config["KIOSK"])
     people = [a.id for a in attendees.of_event(fair.id) if a.status == "expected"]
     put = 0
     for attendee_id in people:
         with writing():
             put += postroom.send_ticket_once(attendees.get(attendee_id), clock.now())
-    work_through(worker, fair.id)
+    work_through(workers, fair.id, "ticket")
     states = deliveries.counts(fair.id, "ticket")
     line = f"{put} new letters; {len(people) - put} people had one already, or have no address."
     answer({"put": put, "states": states}, as_json=as_json, line=line)

@@ -18,6 +18,8 @@ from kiosk.errors import Refused
 from kiosk.settings import Settings
 from kiosk.workers.afterwards import put_nudges
 from kiosk.workers.bounces import BounceReader
+from kiosk.workers.connections import mail_workers
+from kiosk.workers.freezing import FreezingWorker
 from kiosk.workers.mail import MailWorker
 from kiosk.workers.postroom import Postroom
 from kiosk.workers.printing import PrintWorker
@@ -29,6 +31,7 @@ PRINTER_IDLE_S = 0.15  # a badge is on its way before its wearer has looked up
 PRINTERS_S = 2.0
 HOUSEKEEPING_S = 600.0
 BOUNCES_S = 60.0
+FREEZING_S = 1.0
 
 
 class Workers:
@@ -40,7 +43,7 @@ class Workers:
         self._settings: Settings = app.config["KIOSK"]
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._mail: MailWorker | None = None
+        self._mail: list[MailWorker] = []
         self._printing = PrintWorker(self._settings)
         self._clock = SteadyClock()
 
@@ -50,15 +53,16 @@ class Workers:
         return all(thread.is_alive() for thread in list(self._threads))
 
     def start(self) -> None:
-        """Start printing, mail and housekeeping."""
+        """Start printing, freezing, mail and housekeeping."""
         self._app.extensions["kiosk_workers"] = self
         self._loop("printing", self._follow_printers, PRINTERS_S)
+        self._loop("freezing", FreezingWorker(self._settings).step, FREEZING_S)
         try:
-            self._mail = MailWorker(self._settings)
+            self._mail = mail_workers(self._settings)
         except Refused as wrong:  # a setting is missing or wrong: the rest runs on
             _log.warning("%s", wrong.sentence)
-        else:
-            self._loop("mail", self._mail.run_once, IDLE_S)
+        for number, worker in enumerate(self._mail, 1):
+            self._loop(f"mail {number}", worker.run_once, IDLE_S)
         self._loop("housekeeping", self._keep_house, HOUSEKEEPING_S)
         if self._settings.bounce_url:
             self._loop("bounces", BounceReader(self._settings).step, BOUNCES_S)
@@ -70,8 +74,9 @@ class Workers:
             thread.join(timeout_s)
         for thread in list(self._threads):
             thread.join(timeout_s)
-        if self._mail is not None and not any(thread.is_alive() for thread in self._threads):
-            self._mail.close()
+        if not any(thread.is_alive() for thread in self._threads):
+            for worker in self._mail:
+                worker.close()
         with self._app.app_context(), suppress(SQLAlchemyError):
             self._printing.close()
 

@@ -5,6 +5,10 @@ settle a letter, and silence means `unknown`, which nothing here ever sends agai
 """
 
 import logging
+import time
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import clock
 from kiosk.adapters.mail import (
@@ -17,12 +21,19 @@ from kiosk.adapters.mail import (
     parse_mail_from,
 )
 from kiosk.db import writing
-from kiosk.domain import deliveries
+from kiosk.domain import attendees, audit, deliveries, packs
 from kiosk.domain.deliveries import Claimed
 from kiosk.errors import Refused, Unavailable
 from kiosk.settings import Settings
+from kiosk.workers.patience import Patience
+from kiosk.workers.postroom import Postroom
 
 _log = logging.getLogger("kiosk.mail")
+LONGEST_WAIT_S = 0.5
+LOOK_EVERY = timedelta(seconds=30)
+"""How often a worker looks for letters whose worker died."""
+INSISTS_S = (0.1, 0.5, 1, 2, 4, 8, 15, 30)
+"""Waits for a database that is away just when the server has spoken: its word is in our hands."""
 
 
 class SenderMissing(Refused):
@@ -55,18 +66,36 @@ class MailWorker:
             raise SenderMissing
         self._sender, self._bounce_address = _sender_of(settings), settings.bounce_address
         self._outbox = outbox or _outbox_of(settings)
+        self._postroom, self._rate = Postroom(settings), settings.mail_rate
+        self._looked_at: datetime | None = None
+        self._patience = Patience()
 
     def run_once(self, event_id: int | None = None) -> bool:
-        """Send one letter; return whether one was due."""
-        at = clock.now()
-        with writing():
-            deliveries.release_expired(at)
-            claimed = deliveries.claim(at, event_id)
-        if claimed is None:
-            self._outbox.close()  # nothing to say: no relay likes a guest who stays and is silent
+        """Send one letter; return whether one was due and the server not known to be away."""
+        at, wait_s = clock.now(), 0.0
+        if self._patience.waits(at):
             return False
-        self._send(claimed)
-        return True
+        self._look_after_the_dead(at)
+        with writing():
+            if self._rate and deliveries.is_due(at, event_id):
+                wait_s = deliveries.take_slot(self._rate, at)
+            claimed = deliveries.claim(at, event_id) if not wait_s else None
+        if claimed is not None:
+            self._send(claimed)
+            return True
+        if wait_s:  # the pace of all workers together; the connection is kept meanwhile
+            time.sleep(min(wait_s, LONGEST_WAIT_S))
+            return True
+        self._outbox.close()  # nothing to say: no relay likes a guest who stays and is silent
+        return False
+
+    def _look_after_the_dead(self, at: datetime) -> None:
+        if self._looked_at is not None and timedelta() <= at - self._looked_at < LOOK_EVERY:
+            return
+        self._looked_at = at
+        with writing():
+            for event_id, kind in set(deliveries.release_expired(at)):
+                _trip(event_id, kind, at)
 
     def _send(self, claimed: Claimed) -> None:
         back = self._bounce_address and deliveries.return_path(
@@ -79,12 +108,30 @@ class MailWorker:
             return self._settle(claimed, "rejected", no.phase, no.reply)
         except (Deferred, Unavailable, OSError) as later:
             phase, reply = getattr(later, "phase", "connect"), getattr(later, "reply", str(later))
+            if phase == "connect":  # it is the server's trouble: the other letters need not try
+                self._patience.lose(clock.now())
             return self._settle(claimed, "deferred", phase, reply)
+        self._patience.regain()
         with writing():
-            mine = deliveries.open_data(claimed, clock.now())
-        if not mine:  # replaced or withdrawn meanwhile: nothing has left
+            mine = self._open_data(claimed, clock.now())
+        if not mine:  # replaced, withdrawn or held back meanwhile: nothing has left
             return None
         self._transmit(claimed)
+
+    def _open_data(self, claimed: Claimed, at: datetime) -> bool:
+        """Commit to the data, if the letter still holds just what its reader may have now.
+
+        Whoever withdrew before this moment is in no letter: theirs is written anew instead.
+        """
+        if claimed.kind == "pack" and claimed.attendee_id is not None:
+            attendees.hold(claimed.attendee_id)
+            reader = attendees.get(claimed.attendee_id)
+            if not packs.is_current(reader, claimed.edition):
+                self._postroom.freeze(reader, at, claimed.edition)
+                if not packs.is_current(reader, claimed.edition):
+                    deliveries.put_aside(claimed, at)  # a later edition has taken its place
+                    return False
+        return deliveries.open_data(claimed, at)
 
     def _transmit(self, claimed: Claimed) -> None:
         try:
@@ -99,14 +146,35 @@ class MailWorker:
             self._settle(claimed, "accepted", "dot", f"{reply.code} {reply.text}")
 
     def _settle(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
+        for wait_s in INSISTS_S:
+            try:
+                return self._write_down(claimed, state, phase, reply)
+            except (SQLAlchemyError, Unavailable):
+                time.sleep(wait_s)
+        return self._write_down(claimed, state, phase, reply)
+
+    def _write_down(self, claimed: Claimed, state: str, phase: str, reply: str) -> None:
+        at = clock.now()
         with writing():
-            mine = deliveries.settle(claimed, state, phase=phase, reply=reply, at=clock.now())
+            mine = deliveries.settle(claimed, state, phase=phase, reply=reply, at=at)
+            if mine and state in {"rejected", "unknown"}:
+                _trip(claimed.event_id, claimed.kind, at)
+            nobody = phase != "mail" and deliveries.means_no_such_address(reply)
+            if mine and state == "rejected" and nobody:
+                deliveries.suppress(claimed.to_address, "bounced", at)
         noted = "" if mine else " (settled by somebody else meanwhile, nothing noted)"
         _log.info("letter %s: %s at %s%s", claimed.public_id, state, phase, noted)
 
     def close(self) -> None:
         """Say goodbye to the mail server."""
         self._outbox.close()
+
+
+def _trip(event_id: int, kind: str, at: datetime) -> None:
+    """Let the breaker hold a run back that goes wrong, and say so in the audit."""
+    if why := deliveries.trip(event_id, kind, at):
+        audit.note(event_id, "breaker", "mail_paused", kind, at=at, why=why)
+        _log.warning("letters of kind %s are held back: %s", kind, why)
 
 
 def _sender_of(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from kiosk.domain.packs import CannotAddress, PackContents, PackEntry, PackLette
 from kiosk.settings import Settings
 
 AGAIN_AFTER = timedelta(minutes=10)
+_WAITS = ("queued", "claimed", "deferred")
 GATHER = timedelta(minutes=10)
 """How long a request to delete waits for others to the same person."""
 
@@ -37,6 +38,18 @@ class Postroom:
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their notes and private links."""
+        contents = packs.contents_of(attendee, with_notes=False)
+        event = events.get(attendee.event_id)
+        return letters.pack_letter(contents, event, self._sender, at=at, edition=1).message
+
+    def put_sample(self, event: Event, address: str, at: datetime) -> None:
+        """Put an invented pack to an organiser into the outbox: nobody of the fair is in it."""
+        letter = letters.sample_letter(event, self._sender, address, at)
+        message = mail.signed(letter.message, self._settings)
+        deliveries.put_test(event.id, address, message, letter.message_id, at)
+
     def _pack(self, contents: PackContents, at: datetime) -> PackLetter:
         reader, edition = contents.reader, contents.edition
         try:
@@ -54,10 +67,16 @@ class Postroom:
         return replace(letter, message=mail.signed(letter.message, self._settings))
 
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
-        """Write a frozen pack anew: somebody in it withdrew, or was erased."""
+        """Write what waits for a person anew: somebody in it withdrew, or was erased."""
         letter = deliveries.of_attendee(attendee.id, "pack")
-        if letter is not None and not letter.has_left:
+        if letter is not None and not letter.has_left and letter.state != "cancelled":
             self.freeze(attendee, at, letter.edition)
+        nudge = deliveries.of_attendee(attendee.id, "nudge")
+        if nudge is not None and nudge.state in _WAITS:
+            self._write_nudge(attendee, at)
+        request = deliveries.of_attendee(attendee.id, "deletion")
+        if request is not None and request.state in _WAITS:
+            self.told_to_delete(attendee, at)
 
     def send_ticket(self, attendee: Attendee, at: datetime) -> bool:
         """Put a person's ticket into the outbox; False: one is waiting, went just now, or cannot.
@@ -108,8 +127,10 @@ class Postroom:
         Then none ever goes, as if it had.
         """
         hold(reader.id)
-        if deliveries.of_attendee(reader.id, "nudge") is not None:
-            return False
+        known = deliveries.of_attendee(reader.id, "nudge")
+        return known is None and self._write_nudge(reader, at)
+
+    def _write_nudge(self, reader: Attendee, at: datetime) -> bool:
         followed = notes.follow_ups_of(reader)
         left = [each for each in packs.contents_of(reader).entries
                 if each.met.shared.get("email") and not _wrote(each, followed)]  # fmt: skip
@@ -155,7 +176,8 @@ class Postroom:
         )
         self._put(attendee, "phone_confirm", letter, at, edition)
 
-    def _pack_url(self, reader: Attendee, edition: int = 1) -> str:
+    def _pack_url(self, reader: Attendee, edition: int = 0) -> str:
+        """Return the private link; 0 is no edition: it proves no pack's arrival."""
         return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, edition)}"
 
     def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:

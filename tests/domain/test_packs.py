@@ -179,7 +179,8 @@ def test_a_second_edition_is_another_letter(fair: Fair) -> None:
         assert packs.freeze(asha, lambda _c: letter, at=NOON, edition=2) == "frozen"
 
     assert count(Pack, Pack.attendee_id == asha.id) == 2
-    assert deliveries.counts(fair.id) == {"accepted": 3}
+    assert deliveries.counts(fair.id) == {"frozen": 1, "accepted": 2}
+    assert deliveries.counts(fair.id, edition=1) == {"accepted": 3}
 
 
 def test_the_neighbours_people_have_no_pack_here(fair: Fair) -> None:

@@ -57,6 +57,48 @@ def test_mail_workers_take_sixty_letters_once_each(shared_app: Flask) -> None:
     assert count(Delivery, Delivery.state == "claimed", Delivery.attempts == 1) == 60
 
 
+def test_two_releases_at_once_release_each_letter_once(shared_app: Flask) -> None:
+    fair = guests(30)
+    with writing():
+        for person in attendees.of_event(fair.id):
+            deliveries.put(person, "pack", message=b"letter", message_id="<1@x>", state="frozen",
+                           at=NOON)  # fmt: skip
+
+    def release(_number: int) -> int:
+        with writing():
+            return deliveries.start(fair.id, "pack", NOON)
+
+    released = at_once(shared_app, release)
+
+    assert sum(released) == 30
+    assert deliveries.counts(fair.id) == {"queued": 30}
+
+
+def test_whoever_cancels_and_whoever_sends_agree_about_each_letter(shared_app: Flask) -> None:
+    fair = guests(20)
+    outbox(fair, 20)
+
+    def act(number: int) -> int:
+        if number == 0:
+            with writing():
+                return deliveries.cancel(fair.id, "pack", NOON)
+        opened = 0
+        for _turn in range(20):
+            with writing():
+                claimed = deliveries.claim(NOON)
+            if claimed is None:
+                break
+            with writing():
+                opened += deliveries.open_data(claimed, NOON)
+        return opened
+
+    acted = at_once(shared_app, act, crowd=4)
+
+    states = deliveries.counts(fair.id)
+    assert sum(acted) == 20
+    assert sum(states.values()) == states.get("data_open", 0) + states.get("cancelled", 0) == 20
+
+
 def test_print_workers_take_each_badge_once(shared_app: Flask) -> None:
     fair = guests(30)
     with writing():

@@ -1,8 +1,8 @@
 """A mail server on loopback (aiosmtpd) that misbehaves at whichever step a test names.
 
-A step is banner, ehlo, starttls, mail, rcpt, rcpt_done (after its answer), data (the verb) or dot
-(after the content). What it does there is a reply to send instead, or CUT, HANG and SLOW. `times`
-counts down; then it behaves.
+A step is banner, ehlo, starttls, auth, mail, rcpt, rcpt_done (after its answer), data (the verb) or
+dot (after the content). What it does there is a reply to send instead, or CUT, HANG and SLOW.
+`times` counts down; then it behaves.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +52,8 @@ class Sink:
     logins: list[str] = field(default_factory=list)
     secure: list[bool] = field(default_factory=list)
     plans: dict[str, list[str]] = field(default_factory=dict)
+    on_step: Callable[[str], object] = bool
+    """What else happens when a step is reached, before its answer."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def misbehave(self, step: str, act: str, times: int = 1000) -> None:
@@ -66,6 +68,7 @@ class Sink:
 
     def reach(self, step: str) -> str:
         """Note that a step was reached; return what to do there, or nothing."""
+        self.on_step(step)
         with self._lock:
             self.seen[step] += 1
             plan = self.plans.get(step)
@@ -121,6 +124,10 @@ class _Server(SMTP):
     async def smtp_STARTTLS(self, arg: str) -> None:
         if not await self._misbehaved("starttls"):
             await super().smtp_STARTTLS(arg)
+
+    async def smtp_AUTH(self, arg: str) -> None:
+        if not await self._misbehaved("auth"):
+            await super().smtp_AUTH(arg)
 
     async def smtp_MAIL(self, arg: str | None) -> None:
         if not await self._misbehaved("mail"):

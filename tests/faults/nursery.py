@@ -66,12 +66,13 @@ class Nursery:
         log.touch()
         begins = log.stat().st_size
         told = ["serve", "--port", str(port), *arguments]
-        process: Any = self._exec(told, log) if from_nothing else self._fork(told, log)
+        process: Any = self._exec(told, log) if from_nothing else self.fork(told, log)
         server = Serving(process, port, log, begins=begins)
         wait_until(lambda: READY in server.said(), server)
         return server
 
-    def _fork(self, told: list[str], log: Path) -> Forked:
+    def fork(self, told: list[str], log: Path) -> Forked:
+        """Run a command in a fresh fork, its words going to a file."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps([told, str(log)]) + "\n")
         self._process.stdin.flush()

@@ -109,6 +109,11 @@ class Mailroom:
         with writing():
             deliveries.resolve(self.letter_here(first_name), sent=sent, by="staff:x", at=self.at)
 
+    def resume(self) -> None:
+        """Let the run go on that the breaker or somebody held back."""
+        with writing():
+            assert deliveries.resume(self.fair.id, "pack", "staff:x", self.at)
+
     def letter_here(self, first_name: str) -> Delivery:
         """A person's pack, inside the transaction that is open."""
         found = deliveries.of_attendee(self.fair.person(first_name).id, "pack")

@@ -11,7 +11,7 @@ from kiosk.adapters.mail import Envelope, Outbox, Reply, open_outbox
 from kiosk.db import writing
 from kiosk.domain import deliveries, meetings
 from kiosk.workers.mail import MailWorker, SenderMissing, WrongMailSetting
-from tests.fakes.smtp import CUT, mail_server
+from tests.fakes.smtp import CUT
 from tests.people import Fair
 from tests.workers.a_mailroom import Mailroom
 
@@ -94,7 +94,7 @@ def test_a_worker_killed_before_the_content_loses_nothing(mailroom: Mailroom) ->
     die_settling(mailroom)
     assert mailroom.states() == {"queued": 1, "claimed": 1, "empty": 2}
 
-    mailroom.pass_by(minutes=31)
+    mailroom.pass_by(minutes=37)
     mailroom.send()
 
     assert mailroom.got() == {"asha@example.org": 1, "ben@example.org": 1}
@@ -228,6 +228,7 @@ def test_an_unknown_letter_in_which_somebody_was_erased_is_not_sent_again_as_it_
     mailroom.send()
     mailroom.sink.behave()
     mailroom.erase("Asha")
+    mailroom.resume()  # three unknown letters in a minute held the run back
 
     mailroom.resolve("Ben", sent=False)
     mailroom.send()
@@ -237,25 +238,6 @@ def test_an_unknown_letter_in_which_somebody_was_erased_is_not_sent_again_as_it_
     mailroom.send()
 
     assert b"Asha" not in mailroom.sent_to("ben@example.org", -1)
-
-
-def test_letters_wait_for_a_server_that_is_away(mailroom: Mailroom) -> None:
-    release(mailroom, ("Asha", "Ben"))
-    with mail_server() as gone:
-        address = gone.url()
-
-    mailroom.send(mailroom.worker(smtp_url=address))
-    assert mailroom.states() == {"deferred": 2, "empty": 2}
-    assert mailroom.letter("Asha").reply == "ConnectionRefusedError"
-
-    mailroom.pass_by(minutes=2)
-    with mail_server(gone.port) as back:
-        mailroom.send(mailroom.worker(smtp_url=address))
-
-    assert sorted(taken.recipient for taken in back.accepted) == [
-        "asha@example.org", "ben@example.org",
-    ]  # fmt: skip
-    assert mailroom.states() == {"accepted": 2, "empty": 2}
 
 
 def test_a_server_needs_a_sender(mailroom: Mailroom) -> None:

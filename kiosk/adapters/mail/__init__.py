@@ -18,11 +18,13 @@ from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected
 from kiosk.adapters.mail.letter import Attachment, Letter, compose, message_id_for
 from kiosk.adapters.mail.mailboxes import Mailbox, NoMailbox, open_mailbox
 from kiosk.adapters.mail.outbox import Outbox, open_outbox
+from kiosk.adapters.mail.reading import Bodies, read_bodies
 from kiosk.adapters.mail.smtp import Timeouts
 
 __all__ = [
     "LARGEST_REPORT",
     "Attachment",
+    "Bodies",
     "CannotSign",
     "Deferred",
     "Envelope",
@@ -40,6 +42,7 @@ __all__ = [
     "open_mailbox",
     "open_outbox",
     "parse_mail_from",
+    "read_bodies",
     "read_report",
     "signed",
     "signing_key",

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.db import Instant, Model, PublicId, db, new_public_id, personal, plain
 from kiosk.domain import keys
 from kiosk.domain.deliveries.record import Delivery
-from kiosk.domain.deliveries.sending import settle_by_evidence
+from kiosk.domain.deliveries.resolving import settle_by_evidence
 from kiosk.domain.deliveries.suppression import normalised, suppress
 from kiosk.domain.deliveries.tokens import by_return_path
 from kiosk.domain.operations import insert_once

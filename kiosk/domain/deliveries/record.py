@@ -4,7 +4,6 @@ The bytes are stored before anything is sent and every try sends the same ones, 
 Message-ID. They go 14 days after settling, or when anyone inside is erased.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -14,7 +13,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    func,
     select,
     update,
 )
@@ -56,9 +54,13 @@ KINDS = (
     *("nudge", "deletion", "test"),
 )
 SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "erased")
-UNTOUCHED = ("frozen", "queued", "deferred", "empty", "no_address", "suppressed", "claimed")
+UNTOUCHED = (
+    *("frozen", "queued", "deferred", "empty", "no_address", "suppressed", "claimed"),
+    "cancelled",
+)
 """States in which no byte of content has left, so the letter may still be replaced."""
 BYTES_KEPT = timedelta(days=14)
+TEST_KEPT = timedelta(days=1)
 
 
 class Delivery(Model):
@@ -152,7 +154,8 @@ def put(
     as it is and is returned.
     """
     delivery = _of(attendee.id, kind, edition) or _new(attendee, kind, edition, at)
-    if delivery.state not in UNTOUCHED or (delivery.message == message and delivery.id):
+    same = delivery.message == message and delivery.id and delivery.state != "cancelled"
+    if delivery.state not in UNTOUCHED or same:
         return delivery
     delivery.epoch += 1  # a worker that holds the old letter must not send it
     keeps = delivery.state in {"queued", "claimed", "deferred"}
@@ -173,6 +176,27 @@ def put_without_letter(
         delivery.epoch += 1
         delivery.state, delivery.message, delivery.to_address = state, None, None
         db.session.flush()
+    return delivery
+
+
+def put_test(
+    event_id: int, address: str, message: bytes, message_id: str, at: datetime
+) -> Delivery:
+    """Put an invented letter to an organiser into the outbox; it is nobody's pack."""
+    delivery = Delivery(
+        event_id=event_id,
+        kind="test",
+        edition=1,
+        state="queued",
+        epoch=0,
+        attempts=0,
+        to_address=address,
+        message=message,
+        message_id=message_id,
+        put_at=at,
+    )
+    db.session.add(delivery)
+    db.session.flush()
     return delivery
 
 
@@ -217,31 +241,6 @@ def by_public_id(event_id: int, public_id: str) -> Delivery:
     )
 
 
-def counts(event_id: int, kind: str = "pack", edition: int = 1) -> dict[str, int]:
-    """Return how many letters are in each state; states nobody is in are left out."""
-    query = (
-        select(Delivery.state, func.count())
-        .where(Delivery.event_id == event_id, Delivery.kind == kind, Delivery.edition == edition)
-        .group_by(Delivery.state)
-    )
-    found = {state: int(n) for state, n in db.session.execute(query)}
-    return {state: found[state] for state in STATES if state in found}
-
-
-def open_cases(
-    event_id: int, kind: str = "pack", states: Iterable[str] = ("unknown", "rejected", "failed")
-) -> list[tuple[Delivery, Attendee]]:
-    """Return the letters somebody must look at, with their people, by name."""
-    query = (
-        select(Delivery, Attendee)
-        .join(Attendee, Attendee.id == Delivery.attendee_id)
-        .where(Delivery.event_id == event_id, Delivery.kind == kind)
-        .where(Delivery.state.in_(tuple(states)))
-        .order_by(Attendee.name)
-    )
-    return [(delivery, attendee) for delivery, attendee in db.session.execute(query)]
-
-
 def attempts_of(delivery: Delivery) -> list[DeliveryAttempt]:
     """Return the tries of a letter, first one first."""
     query = select(DeliveryAttempt).where(DeliveryAttempt.delivery_id == delivery.id)
@@ -263,3 +262,5 @@ def drop_settled_bytes(at: datetime) -> None:
     secret = (Delivery.kind == "ticket") & (Delivery.state == "accepted")
     held = Delivery.message.is_not(None)
     db.session.execute(update(Delivery).where(held, old | secret).values(message=None))
+    test = (Delivery.kind == "test") & (Delivery.settled_at < at - TEST_KEPT)
+    db.session.execute(update(Delivery).where(test).values(message=None, to_address=None))

@@ -13,10 +13,14 @@ from sqlalchemy import func, insert, select, update
 
 from kiosk.db import db
 from kiosk.domain.deliveries.record import Delivery, DeliveryAttempt
-from kiosk.errors import Refused
+from kiosk.domain.deliveries.runs import MailRun, begin, is_paused
+from kiosk.domain.deliveries.suppression import is_suppressed
 
-LEASE = timedelta(minutes=30)
-"""Longer than all SMTP timeouts together (connect 30 s, verbs 5 min, dot 10 min)."""
+LEASE = timedelta(minutes=36)
+"""Longer than all that may pass before the data: connect 30 s, and 5 minutes each for greeting,
+EHLO, STARTTLS, EHLO again, AUTH, MAIL and RCPT."""
+DATA_LEASE = timedelta(minutes=20)
+"""Longer than the rest: DATA 5 minutes, the content 3, the answer to the dot 10."""
 GIVE_UP_AFTER = timedelta(hours=48)
 
 
@@ -27,6 +31,9 @@ class Claimed:
     id: int
     public_id: str
     event_id: int
+    attendee_id: int | None
+    kind: str
+    edition: int
     epoch: int
     to_address: str
     message: bytes
@@ -34,6 +41,7 @@ class Claimed:
 
 def start(event_id: int, kind: str, at: datetime, edition: int = 1) -> int:
     """Release an event's frozen letters; return how many."""
+    begin(event_id, kind, at)
     query = (
         update(Delivery)
         .where(Delivery.event_id == event_id, Delivery.kind == kind)
@@ -46,16 +54,43 @@ def start(event_id: int, kind: str, at: datetime, edition: int = 1) -> int:
 
 
 def claim(at: datetime, event_id: int | None = None) -> Claimed | None:
-    """Take the next letter that is due, or None; only one worker gets it."""
+    """Take the next letter that is due, or None; only one worker gets it.
+
+    One whose run is paused waits; one whose address wants no more letters is `suppressed`.
+    """
+    while (delivery := _next_due(at, event_id)) is not None:
+        if delivery.kind != "test" and is_suppressed(delivery.to_address or "", delivery.kind):
+            delivery.state, delivery.settled_at = "suppressed", at
+            db.session.flush()
+            continue
+        return _taken(delivery, at)
+    return None
+
+
+def _next_due(at: datetime, event_id: int | None) -> Delivery | None:
     due = (Delivery.not_before.is_(None)) | (Delivery.not_before <= at)
     query = select(Delivery).where(Delivery.state.in_(("queued", "deferred")), due)
     query = query.where(Delivery.message.is_not(None), Delivery.to_address.is_not(None))
+    held = select(MailRun.id).where(
+        MailRun.event_id == Delivery.event_id,
+        MailRun.kind == Delivery.kind,
+        MailRun.state == "paused",
+    )
+    query = query.where(~held.exists())
     if event_id is not None:
         query = query.where(Delivery.event_id == event_id)
     query = query.order_by(Delivery.not_before, Delivery.id).limit(1)
-    delivery = db.session.scalar(query.with_for_update(skip_locked=True))
-    if delivery is None:
-        return None
+    # Asked anew even if it was read before: another worker may have settled it meanwhile.
+    query = query.execution_options(populate_existing=True)
+    return db.session.scalar(query.with_for_update(skip_locked=True, of=Delivery))
+
+
+def is_due(at: datetime, event_id: int | None = None) -> bool:
+    """Whether a letter waits to be sent now."""
+    return _next_due(at, event_id) is not None
+
+
+def _taken(delivery: Delivery, at: datetime) -> Claimed:
     delivery.state, delivery.lease_until = "claimed", at + LEASE
     delivery.epoch += 1
     delivery.attempts += 1
@@ -66,6 +101,9 @@ def claim(at: datetime, event_id: int | None = None) -> Claimed | None:
         delivery.id,
         delivery.public_id,
         delivery.event_id,
+        delivery.attendee_id,
+        delivery.kind,
+        delivery.edition,
         delivery.epoch,
         delivery.to_address,
         delivery.message,
@@ -86,17 +124,33 @@ def _log(delivery: Delivery, at: datetime) -> None:
 
 
 def open_data(claimed: Claimed, at: datetime) -> bool:
-    """Commit to the DATA verb; False: the letter was replaced, withdrawn or taken meanwhile."""
-    return _advance(claimed, ("claimed",), "data_open", "data", at, opened_at=at)
+    """Commit to the DATA verb; False: the letter was replaced, withdrawn or held back meanwhile."""
+    if is_paused(claimed.event_id, claimed.kind):
+        _advance(claimed, ("claimed",), "queued", "paused", at, lease_until=None)
+        return False
+    if claimed.kind != "test" and is_suppressed(claimed.to_address, claimed.kind):
+        _advance(claimed, ("claimed",), "suppressed", "suppressed", at, settled_at=at)
+        return False
+    lease = at + DATA_LEASE
+    return _advance(claimed, ("claimed",), "data_open", "data", at, opened_at=at, lease_until=lease)
+
+
+def put_aside(claimed: Claimed, at: datetime) -> bool:
+    """Cancel a letter that must not leave as it is and cannot be written anew."""
+    return _advance(claimed, ("claimed",), "cancelled", "replaced", at, settled_at=at)
 
 
 def settle(claimed: Claimed, state: str, *, phase: str, reply: str, at: datetime) -> bool:
-    """Record what the server said: accepted, deferred, rejected, failed or unknown."""
+    """Record what the server said: accepted, deferred, rejected, failed or unknown.
+
+    A worker that was away too long may bring its server's word late: it settles a letter that
+    became `unknown` meanwhile, unless evidence or somebody did (their epoch is another).
+    """
     if state == "deferred":
         return put_back(claimed, phase=phase, reply=reply, at=at)
-    return _advance(
-        claimed, ("claimed", "data_open"), state, phase, at, reply=_said(reply), settled_at=at
-    )
+    late = ("unknown",) if state in {"accepted", "rejected"} else ()
+    before = ("claimed", "data_open", *late)
+    return _advance(claimed, before, state, phase, at, reply=_said(reply), settled_at=at)
 
 
 def put_back(claimed: Claimed, *, phase: str, reply: str, at: datetime) -> bool:
@@ -151,37 +205,21 @@ def _advance(
     return True
 
 
-def release_expired(at: datetime) -> None:
-    """Settle what dead workers left: `claimed` goes back, `data_open` becomes `unknown`."""
+def release_expired(at: datetime) -> list[tuple[int, str]]:
+    """Settle what dead workers left: `claimed` goes back, `data_open` becomes `unknown`.
+
+    Return the event and kind of each letter that became unknown.
+    """
     unsent = update(Delivery).where(Delivery.state == "claimed", Delivery.lease_until < at)
     db.session.execute(unsent.values(state="queued", lease_until=None))
     begun = update(Delivery).where(Delivery.state == "data_open", Delivery.lease_until < at)
-    db.session.execute(begun.values(state="unknown", settled_at=at, reply="the worker was gone"))
-
-
-def resolve(delivery: Delivery, *, sent: bool, by: str, at: datetime) -> None:
-    """Settle an `unknown` letter by hand: mark it as sent, or send the same bytes again.
-
-    One that lost its bytes (somebody in it was erased) waits, `frozen`, to be written anew.
-
-    Raises:
-        Refused: its outcome is known.
-    """
-    if delivery.state != "unknown":
-        raise Refused("not_unknown", "What became of that letter is known already.")
-    delivery.resolved_by = by
-    again = "queued" if delivery.message is not None else "frozen"
-    delivery.state = "accepted" if sent else again
-    delivery.not_before, delivery.lease_until = at, None
-    delivery.settled_at = at if sent else None
-
-
-def settle_by_evidence(delivery: Delivery, state: str, evidence: str, at: datetime) -> bool:
-    """Let what came to light settle a letter; return whether it did.
-
-    `accepted` only from `unknown`; `bounced` from either.
-    """
-    before = ("unknown",) if state == "accepted" else ("unknown", "accepted")
-    query = update(Delivery).where(Delivery.id == delivery.id, Delivery.state.in_(before))
-    values = {"state": state, "evidence": evidence, "settled_at": at, "epoch": Delivery.epoch + 1}
-    return db.session.execute(query.values(values).returning(Delivery.id)).first() is not None
+    begun = begun.values(state="unknown", settled_at=at, reply="the worker was gone")
+    returned = begun.returning(Delivery.id, Delivery.event_id, Delivery.kind)
+    found = db.session.execute(returned).all()
+    tries = update(DeliveryAttempt).where(
+        DeliveryAttempt.delivery_id.in_([row[0] for row in found]),
+        DeliveryAttempt.outcome == "data_open",
+    )
+    if found:
+        db.session.execute(tries.values(outcome="unknown", ended_at=at))
+    return [(row[1], row[2]) for row in found]

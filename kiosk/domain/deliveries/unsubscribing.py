@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kiosk.db import db
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.deliveries.record import Delivery
-from kiosk.domain.deliveries.sending import settle_by_evidence
+from kiosk.domain.deliveries.resolving import settle_by_evidence
 from kiosk.domain.deliveries.suppression import lift, suppress
 
 

@@ -23,6 +23,7 @@ from kiosk.domain.packs.contents import (
     readers_of,
     stamp_of,
 )
+from kiosk.domain.packs.forecast import Forecast, forecast, without_address
 from kiosk.domain.packs.freezing import CannotAddress, PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
@@ -60,6 +61,7 @@ __all__ = [
     "CannotAddress",
     "DeletionNotice",
     "DeletionRow",
+    "Forecast",
     "Freeze",
     "NoSuchPack",
     "Pack",
@@ -75,6 +77,7 @@ __all__ = [
     "count_readers",
     "due_for_nudge",
     "end_freeze",
+    "forecast",
     "freeze",
     "frozen_when",
     "is_current",
@@ -102,4 +105,5 @@ __all__ = [
     "told_in",
     "whose_pack",
     "wish_nudge",
+    "without_address",
 ]

@@ -143,7 +143,7 @@ def test_after_two_days_of_not_now_a_letter_has_failed() -> None:
     assert maybe_claim(end + LATER.resolution + timedelta(days=9)) is None
 
 
-@pytest.mark.parametrize("state", ["accepted", "rejected", "failed", "unknown"])
+@pytest.mark.parametrize("state", ["accepted", "rejected", "failed"])
 def test_what_is_settled_is_never_claimed_again(state: str) -> None:
     fair = Fair()
     put(fair)
