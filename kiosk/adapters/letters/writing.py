@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import (
     force_locale,
     format_date,
@@ -105,10 +105,12 @@ def _one_click(url: str) -> str | None:
 
 def language_of(reader: Attendee, event: Event) -> str:
     """Return the reader's language, else the event's, of those that letters are translated to."""
-    offered = {"en", *map(str, get_babel().instance.list_translations())}
+    known = current_app.extensions.setdefault("kiosk_letter_languages", {})
+    if not known:  # the folders of translations are looked into once
+        known["offered"] = {"en", *map(str, get_babel().instance.list_translations())}
     for wanted in (reader.locale, event.locale):
         named = (wanted or "").replace("-", "_")
-        found = [name for name in (named, named.partition("_")[0]) if name in offered]
+        found = [name for name in (named, named.partition("_")[0]) if name in known["offered"]]
         if found:
             return found[0]
     return "en"
