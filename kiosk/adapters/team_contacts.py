@@ -12,7 +12,7 @@ from flask_babel import format_date, gettext
 
 from kiosk.adapters import contact_file
 from kiosk.adapters.contact_card import Card, write_cards
-from kiosk.adapters.letters import card_of
+from kiosk.adapters.letters.contact_files import card_of
 from kiosk.adapters.talk_words import step_words, topic_words
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk

@@ -6,8 +6,9 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import writing
+from kiosk.domain import packs
 from tests.web.a_fair import Fair
-from tests.web.a_phone import PhoneInHand, phone_of
+from tests.web.a_phone import PhoneInHand, phone, phone_of
 
 
 def ledger_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
@@ -40,8 +41,26 @@ def ledger_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
     }
 
 
-def after_the_fair(fair: Fair, asha: PhoneInHand) -> TestResponse:
-    """The contact pack, made."""
+def after_the_fair(fair: Fair, asha: PhoneInHand) -> dict[str, TestResponse]:
+    """The contact pack: made, said what came of it, opened by its link; and what is to go."""
+    ben, stranger = phone(fair), phone(fair)
+    met = asha.met(fair.badges["Ben"], gives="name,email")
     with fair.app.app_context(), writing():
-        fair.app.extensions["kiosk_letters"].freeze(fair.person("Asha"), clock.now())
-    return asha.get("/me/pack")
+        for name in ("Asha", "Ben"):
+            fair.app.extensions["kiosk_letters"].freeze(fair.person(name), clock.now())
+        secret, of_ben = (packs.pack_secret(fair.person(name), 1) for name in ("Asha", "Ben"))
+    ben.post("/pack", secret=of_ben)
+    pages = {"after": asha.get("/me/pack"), "nothing to delete": ben.get("/me/deletions")}
+    asha.post(f"/me/pack/{met}/answered", said="yes")
+    asha.post("/me/pack/nudge", said="yes")
+    asha.post("/me/pack/count", said="yes")
+    pages["a pack's link"] = stranger.get("/pack")
+    pages["no such pack"] = stranger.post("/pack", secret="nothing")
+    stranger.post("/pack", secret=secret)
+    pages["a pack by its link"] = stranger.get("/me/pack")
+    stranger.post(f"/me/pack/{met}/withdrawal")
+    return pages | {
+        "taken back in the pack": stranger.get("/me/pack"),
+        "a recruiter's pack": ben.get("/me/pack"),
+        "to be deleted": ben.get("/me/deletions"),
+    }

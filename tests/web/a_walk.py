@@ -157,7 +157,7 @@ def phone_pages(fair: Fair) -> Pages:
         **unsubscribe_pages(fair),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),
-        "after": after_the_fair(fair, asha),
+        **after_the_fair(fair, asha),
     }
 
 

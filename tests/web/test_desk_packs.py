@@ -2,11 +2,10 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, deliveries, meetings, notes, packs
+from kiosk.domain import attendees, deliveries, notes, packs
 from kiosk.domain.deliveries import Delivery
 from tests.people import op_id
 from tests.web.a_desk import OURS, Desk, open_session, words
@@ -288,31 +287,3 @@ def test_a_test_letter_goes_to_the_typed_address_and_names_nobody_here(app: Flas
         letter = db.session.scalars(db.select(Delivery)).one()
         assert (letter.kind, letter.to_address) == ("test", "olga@example.org")
         assert letter.attendee_id is None
-
-
-def test_what_was_given_since_goes_in_a_second_letter_only_if_somebody_wants_it(
-    desk: Desk,
-) -> None:
-    freeze(desk)
-    desk.post("/packs/send", number="2")
-    with desk.app.app_context(), writing():
-        db.session.execute(update(Delivery).values(state="accepted"))
-    assert "Write second letters" not in words(desk.get("/packs"))
-    with desk.app.app_context(), writing():
-        fair, at = desk.fair, clock.now()
-        asha, ben = fair.person("Asha"), fair.person("Ben")
-        asha.phone = "+447700900111"
-        meeting = meetings.between(fair.id, asha.id, ben.id)
-        assert meeting is not None
-        meetings.decide(meeting, asha, ["email", "phone"], event=fair.facts, at=at)
-    assert "1 person has been given more since their letter left" in words(desk.get("/packs"))
-
-    desk.post("/packs/second")
-    let_write(desk.app)
-    answer = desk.post("/packs/send", number="1")
-
-    assert answer.status_code == 303
-    assert states(desk)["queued"] == 1
-    with desk.app.app_context():
-        letter = deliveries.of_attendee(desk.fair.person("Ben").id, "pack")
-        assert letter is not None and letter.edition == 2

@@ -43,6 +43,7 @@ PHONE_ENTRIES: dict[str, Entry] = {
     "phone.pack_link": Entry(),
     "phone.open_pack": Entry({}, {"secret": "pack link of asha"}, is_public=True),
     "phone.close_pack": Entry(),
+    "phone.reminder": Entry(),
     "phone.one_card": Entry({"public_id": "meeting of asha"}),
     "phone.team_sheet": Entry(),
     "phone.team_cards": Entry(),

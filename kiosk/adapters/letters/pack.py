@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from kiosk.adapters.calendar_entry import Reminder, write_reminder
 from kiosk.adapters.letters.contact_files import cards_of, links_of, table_of, web_address
+from kiosk.adapters.letters.team import team_context, team_files
 from kiosk.adapters.letters.thank_you import LONGEST_URL, draft
 from kiosk.adapters.letters.writing import Sender, language_of, moment, write_letter
 from kiosk.adapters.mail import Attachment
@@ -44,12 +45,13 @@ def pack_letter(
     language = language_of(contents.reader, event)
     with force_locale(language):
         context = _context(contents, event, pack_url or f"{sender.public_url}/me")
-        attached = (
+        attached: tuple[Attachment, ...] = (
             Attachment("contacts.vcf", "text/vcard", cards_of(contents, event)),
             Attachment("contacts.csv", "text/csv", table_of(contents, event)),
             Attachment("reminder.ics", "text/calendar; method=PUBLISH",
                        reminder_of(contents, event, sender, at=at)),
         ) if contents.entries else ()  # fmt: skip
+        attached += team_files(contents, event)
     context |= {"edition": edition, "unsubscribe_url": unsubscribe_url}
     return write_letter("pack", contents.reader, event, context, attached, sender, at, edition)
 
@@ -80,7 +82,7 @@ def _context(contents: PackContents, event: Event, pack_url: str) -> dict[str, A
         "more": len(met) - len(people),
         "is_long": len(met) > FEW,
         "pack_url": pack_url,
-        "has_team": bool(contents.team and contents.team.talks),
+        **team_context(contents),
         "erase_on": format_date(event.erase_on.astimezone(event.zone), "d MMMM yyyy"),
         # In full: two people may share an address, and even a first name.
         "reader": contents.reader.name,

@@ -3,22 +3,21 @@
 Nobody else's pack has it. A recruiter's own people are in their pack in full; these are the rest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kiosk.domain import employers, notes
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Employer
-from kiosk.domain.notes import Talk
+from kiosk.domain.notes import Jotting, Talk
 
 
 @dataclass(frozen=True)
 class TeamPart:
-    """Everyone an employer's team met, by recruiter; without notes in an organiser's preview."""
+    """Everyone an employer's team met, first meeting first."""
 
     employer: Employer
     talks: tuple[Talk, ...]
-    with_notes: bool = True
 
     def others(self, reader: Attendee) -> list[tuple[Attendee, list[Talk]]]:
         """Return the talks of the reader's colleagues, grouped by recruiter, by name."""
@@ -29,8 +28,13 @@ class TeamPart:
 
 
 def team_of(reader: Attendee, *, with_notes: bool = True) -> TeamPart | None:
-    """Return what a recruiter's team met, or None for somebody of no employer."""
+    """Return what a recruiter's team met, or None for somebody of no employer.
+
+    An organiser's preview goes without anything the team wrote down.
+    """
     if reader.employer_id is None:
         return None
-    talks = notes.talks_of_team(reader.event_id, reader.employer_id)
-    return TeamPart(employers.get(reader.employer_id), tuple(talks[::-1]), with_notes)
+    talks = notes.talks_of_team(reader.event_id, reader.employer_id)[::-1]
+    if not with_notes:
+        talks = [replace(talk, jotting=Jotting()) for talk in talks]
+    return TeamPart(employers.get(reader.employer_id), tuple(talks))

@@ -16,6 +16,7 @@ from kiosk.domain.notes import Followed
 from kiosk.domain.packs import PackContents, PackEntry
 from kiosk.errors import NotKnown
 from kiosk.web.identity import access
+from kiosk.web.language import _
 from kiosk.web.phone import bp
 from kiosk.web.phone.pack_reader import PackReader, reading
 from kiosk.web.phone.seen import Contact, seen, told_to
@@ -33,6 +34,7 @@ class PackPerson:
     draft: str
     """The address that opens a thank-you in one's own mail program; none without an address."""
     got_state: str
+    is_new: bool
 
 
 def frozen() -> tuple[PackReader, PackContents]:
@@ -65,11 +67,20 @@ def pack() -> ResponseReturnValue:
         by_link=reader.by_link,
         day=day_of(event, event.starts_at),
         people=people,
+        groups=_grouped(people),
         unwritten=sum(not each.followed.wrote for each in people),
         deletions=len(packs.notices_of_employer(person.employer_id or 0)),
         may_wish=packs.may_still_wish(person, clock.now()),
         team=contents.team.others(person) if contents.team else [],
     )
+
+
+def _grouped(people: list[PackPerson]) -> list[tuple[str, list[PackPerson]]]:
+    """Return people under headings, as in the letter; where one would be all, there is none."""
+    news, known = ([each for each in people if each.is_new is said] for said in (True, False))
+    if not news or not known:
+        return [("", people)]
+    return [(_("New to you"), news), (_("Closer to home"), known)]
 
 
 def _person(
@@ -88,4 +99,5 @@ def _person(
         followed.get(meeting.id, Followed()),
         draft_url(entry, person, event, language),
         entry.met.got_state,
+        entry.is_new,
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
+from kiosk import clock
 from kiosk.adapters import team_contacts
 from kiosk.adapters.contact_card import write_cards
-from kiosk.adapters.letters import card_of, cards_of, table_of
+from kiosk.adapters.letters import Sender, card_of, cards_of, reminder_of, table_of
 from kiosk.adapters.team_contacts import terms_of
-from kiosk.domain import events, meetings
+from kiosk.domain import events, meetings, packs
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk
 from kiosk.errors import NotKnown
@@ -36,6 +38,18 @@ def contact_sheet() -> ResponseReturnValue:
     reader, contents = frozen()
     table = table_of(contents, events.get(reader.event.id))
     return attachment(table, "text/csv; charset=utf-8", "contacts.csv")
+
+
+@bp.get("/me/pack/reminder.ics")
+@access("phone", "reader", event="reader")
+def reminder() -> ResponseReturnValue:
+    """Give an attendee a calendar entry for the morning after: to write to whom they met."""
+    reader, contents = frozen()
+    settings = current_app.config["KIOSK"]
+    sender = Sender(settings.mail_from, settings.public_url)
+    event, at = events.get(reader.event.id), packs.frozen_when(reader.event.id) or clock.now()
+    entry = reminder_of(contents, event, sender, at=at)
+    return attachment(entry, "text/calendar; charset=utf-8; method=PUBLISH", "reminder.ics")
 
 
 @bp.get("/me/pack/team.csv")
