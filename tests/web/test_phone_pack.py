@@ -126,6 +126,21 @@ def test_the_link_in_the_letter_opens_the_pack_and_nothing_else(app: Flask) -> N
     assert reader.post(f"/me/contacts/{met}/withdrawal").status_code == 401
 
 
+def test_the_link_of_one_person_in_the_letter_opens_the_pack_at_them(app: Flask) -> None:
+    fair, _asha, _ben, met = a_meeting(app)
+    freeze(fair)
+    with fair.app.app_context():
+        secret = packs.pack_secret(fair.person("Asha"), 1)
+        db.session.remove()
+
+    answers = [phone(fair).post("/pack", secret=f"{secret}.{place}")
+               for place in (met, "//evil.example/x", "")]  # fmt: skip
+
+    assert [each.headers["Location"] for each in answers] == [
+        f"/me/pack#{met}", "/me/pack", "/me/pack",
+    ]  # fmt: skip
+
+
 def test_closing_it_forgets_whose_pack_it_was(app: Flask) -> None:
     fair, _asha, _ben, _met = a_meeting(app)
     freeze(fair)

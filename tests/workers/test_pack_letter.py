@@ -131,6 +131,9 @@ def test_a_pack_links_its_own_page_and_a_way_out_that_one_click_takes(room: Mail
     out = f"{origin}/unsubscribe/{deliveries.unsubscribe_token(asha.public_id, 'pack', 1)}"
     assert {secret, out} <= set(letter.page.links)
     assert secret in letter.text
+    ben = next(e for e in packs.contents_of(asha).entries if e.met.person.first_name == "Ben")
+    assert f"{secret}.{ben.met.meeting.public_id}" in letter.page.links
+    assert packs.whose_pack(f"{secret}.{ben.met.meeting.public_id}", NOON) == (asha, 1)
     assert f"No more letters like this one: {out}" in letter.text
 
 

@@ -116,7 +116,9 @@ def _people(contents: PackContents, event: Event, pack_url: str) -> Iterator[dic
     for entry in contents.entries:
         yield _person(entry, event, language) | {
             "draft": draft(entry, contents.reader, event, longest),
-            "page_url": pack_url,
+            "page_url": f"{pack_url}.{entry.met.meeting.public_id}"
+            if "#" in pack_url
+            else pack_url,
         }
 
 

@@ -59,10 +59,12 @@ def _derived(purpose: str, *parts: str) -> str:
 def whose_pack(text: str, at: datetime) -> tuple[Attendee, int]:
     """Return whose pack that link opens, and which edition's letter it stood in.
 
+    After a dot, a link may name the meeting that its page is to be opened at.
+
     Raises:
         NoSuchPack: nobody's, or not any more.
     """
-    secret = keys.normalise(text.rpartition("#")[2][:200])
+    secret = keys.normalise(text.rpartition("#")[2][:200].partition(".")[0])
     reader = _living(secret[:_NAME].lower(), at)
     editions = _editions(reader.id if reader else 0)
     # An unknown person costs as much as a wrong secret: neither tells which it was.

@@ -5,6 +5,8 @@ scanner sees it before somebody presses the button. Whoever has it got the lette
 fate was unknown has arrived.
 """
 
+import re
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -36,14 +38,16 @@ def pack_link() -> ResponseReturnValue:
 def open_pack() -> ResponseReturnValue:
     """Let the browser of somebody who has the letter read that pack."""
     at = clock.now()
-    person, edition = packs.whose_pack(read_form(Secret).secret, at)
+    secret = read_form(Secret).secret
+    person, edition = packs.whose_pack(secret, at)
     with writing():
         letter = deliveries.of_attendee(person.id, "pack")
         if letter is not None and letter.edition == edition:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
         packs.count_opened(attendees.get(person.id), at)
     page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
-    answer = redirect(url_for(page), 303)
+    met = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
+    answer = redirect(url_for(page, _anchor=met[1] if met else None), 303)
     set_cookie(answer, "reader", packs.open_pack(person, at), days=packs.OPEN_FOR.days)
     return answer
 
