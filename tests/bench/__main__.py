@@ -15,6 +15,7 @@ from tests.bench import (
     check_in,
     door,
     in_view,
+    mail,
     printing,
     search,
     sheets,
@@ -78,6 +79,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "sheets": lambda _short: sheets.main(),
     "printing": printing.main,
     "attention": lambda _short: attention.main(),
+    "mail": mail.main,
     "in-view": lambda _short: in_view.main(),
 }
 
