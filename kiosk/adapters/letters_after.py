@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale, format_date
 
-from kiosk.adapters.letters import Sender, language_of, moment, write_letter
-from kiosk.adapters.thank_you import draft_url
+from kiosk.adapters.letters import Sender, draft_url, language_of, moment, write_letter
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.packs import DeletionRow, PackEntry, PackLetter

@@ -1,6 +1,7 @@
 """Working through the outbox in a command's own process, safe beside a running server."""
 
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from threading import Event
 
@@ -8,6 +9,7 @@ import click
 from flask import Flask, current_app
 
 from kiosk.cli import starting
+from kiosk.db import db
 from kiosk.domain import deliveries
 from kiosk.workers.connections import mail_workers
 from kiosk.workers.mail import MailWorker
@@ -20,10 +22,11 @@ def open_mail() -> list[MailWorker]:
     return mail_workers(settings)
 
 
-def work_through(workers: list[MailWorker], event_id: int) -> None:
+def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> None:
     """Send an event's letters, several at once, until none is due now.
 
-    Interrupted (Ctrl-C), each finishes the letter in its hands.
+    On a terminal, it says how many of a kind went. Interrupted (Ctrl-C), each finishes the letter
+    in its hands.
     """
     stopping = Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -35,9 +38,24 @@ def work_through(workers: list[MailWorker], event_id: int) -> None:
 
     with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            list(pool.map(work, workers))
+            going = [pool.submit(work, worker) for worker in workers]
+            if kind and sys.stderr.isatty():
+                _tell(going, event_id, kind)
+            for each in going:
+                each.result()
         finally:
             stopping.set()
+
+
+def _tell(going: list[Future[None]], event_id: int, kind: str) -> None:
+    on_the_way = ("queued", "claimed", "data_open", "deferred")
+    while wait(going, timeout=1).not_done:
+        db.session.rollback()  # what the others have done meanwhile is to be seen
+        states = deliveries.counts(event_id, kind)
+        waiting = sum(states.get(state, 0) for state in on_the_way)
+        line = f"{states.get('accepted', 0)} sent, {waiting} to go"
+        click.echo(f"\r{line}\033[K", err=True, nl=False)
+    click.echo(err=True)
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:

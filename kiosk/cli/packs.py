@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from flask import current_app
+from pydantic import EmailStr, TypeAdapter, ValidationError
 
 from kiosk import clock
 from kiosk.adapters import letters
@@ -66,15 +67,20 @@ def _unpack(letter: bytes, out: Path, name: str) -> None:
 
 @packs.command()
 @event_option
+@click.option(
+    "--second", is_flag=True, help="Only what was given since the letters left, to those alone."
+)
 @json_option
 @in_app
-def freeze(slug: str, as_json: bool) -> None:
+def freeze(slug: str, second: bool, as_json: bool) -> None:
     """Fix what goes out, one transaction a person; again refreshes only what has not left."""
     fair = the_event(slug)
     postroom = Postroom(current_app.config["KIOSK"])
-    for attendee_id in contact_packs.people(fair.id):
+    edition = contact_packs.next_edition(fair.id) if second else 1
+    people = contact_packs.late_readers if second else contact_packs.people
+    for attendee_id in people(fair.id):
         with writing():
-            postroom.freeze(attendees.get(attendee_id), clock.now())
+            postroom.freeze(attendees.get(attendee_id), clock.now(), edition)
     with writing():
         audit.note(fair.id, ACTOR, "packs_frozen", fair.public_id, at=clock.now())
     _status(fair.id, as_json=as_json)
@@ -91,7 +97,7 @@ def send(slug: str, as_json: bool) -> None:
     with writing():
         deliveries.start(fair.id, "pack", clock.now())
         audit.note(fair.id, ACTOR, "packs_sent", fair.public_id, at=clock.now())
-    work_through(workers, fair.id)
+    work_through(workers, fair.id, "pack")
     _status(fair.id, as_json=as_json)
     exit_if_some_did_not_go(fair.id, "pack")
 
@@ -99,10 +105,43 @@ def send(slug: str, as_json: bool) -> None:
 @packs.command()
 @event_option
 @json_option
+@click.option("--who", type=click.Choice(deliveries.STATES), help="Name those in this state.")
 @in_app
-def status(slug: str, as_json: bool) -> None:
+def status(slug: str, as_json: bool, who: str | None) -> None:
     """Say how many letters are in which state, and who needs somebody."""
-    _status(the_event(slug).id, as_json=as_json)
+    fair = the_event(slug)
+    if who is None:
+        _status(fair.id, as_json=as_json)
+    else:
+        _who(fair.id, who, as_json=as_json)
+
+
+def _next_try(letter: deliveries.Delivery) -> str | None:
+    if letter.state != "deferred" or letter.not_before is None:
+        return None
+    return letter.not_before.isoformat()
+
+
+def _who(event_id: int, state: str, *, as_json: bool) -> None:
+    found = deliveries.cases(event_id, states=(state,), limit=1_000_000)
+    facts = [
+        {
+            "id": case.letter.public_id,
+            "attendee": case.person.public_id,
+            "name": case.person.name,
+            "phase": case.phase,
+            "reply": case.letter.reply or "",
+            "next_try": _next_try(case.letter),
+        }
+        for case in found
+    ]
+    lines = [
+        " · ".join(filter(None, (case.person.name, case.phase, case.letter.reply)))
+        + f" ({case.letter.public_id})"
+        for case in found
+    ]
+    line = "\n".join(lines) or "Nobody."
+    answer({"state": state, "who": facts}, as_json=as_json, line=line)
 
 
 def _status(event_id: int, *, as_json: bool) -> None:
@@ -114,6 +153,62 @@ def _status(event_id: int, *, as_json: bool) -> None:
     lines = [", ".join(f"{state} {n}" for state, n in states.items()) or "Nothing is frozen yet."]
     lines += [f"{case['state']}: letter {case['id']}" for case in open_cases]
     answer({"states": states, "open": open_cases}, as_json=as_json, line="\n".join(lines))
+
+
+@packs.command()
+@event_option
+@click.option("--to", "address", required=True, help="Where it goes.")
+@in_app
+def test(slug: str, address: str) -> None:
+    """Send a letter about invented people to an address of your own."""
+    try:
+        TypeAdapter(EmailStr).validate_python(address)
+    except ValidationError:
+        raise click.BadParameter("that is no e-mail address.", param_hint="--to") from None
+    fair = the_event(slug)
+    workers = open_mail()
+    with writing():
+        Postroom(current_app.config["KIOSK"]).put_sample(fair, address, clock.now())
+        audit.note(fair.id, ACTOR, "test_pack", fair.public_id, at=clock.now())
+    work_through(workers, fair.id)
+    exit_if_some_did_not_go(fair.id, "test")
+    click.echo("Sent.")
+
+
+@packs.command()
+@event_option
+@in_app
+def pause(slug: str) -> None:
+    """Hold back every pack that has not left."""
+    with writing():
+        fair = the_event(slug)
+        deliveries.pause(fair.id, "pack", ACTOR, clock.now())
+        audit.note(fair.id, ACTOR, "packs_paused", fair.public_id, at=clock.now())
+    click.echo("Held back. kiosk packs resume lets them go on.")
+
+
+@packs.command()
+@event_option
+@in_app
+def resume(slug: str) -> None:
+    """Let packs that were held back go on."""
+    with writing():
+        fair = the_event(slug)
+        deliveries.resume(fair.id, "pack", ACTOR, clock.now())
+        audit.note(fair.id, ACTOR, "packs_resumed", fair.public_id, at=clock.now())
+    click.echo("They go on.")
+
+
+@packs.command()
+@event_option
+@in_app
+def cancel(slug: str) -> None:
+    """Take back every pack that has not left; they may be frozen and sent again."""
+    with writing():
+        fair = the_event(slug)
+        taken = deliveries.cancel(fair.id, "pack", clock.now())
+        audit.note(fair.id, ACTOR, "packs_cancelled", fair.public_id, at=clock.now())
+    click.echo(f"Took back {taken} {'letter' if taken == 1 else 'letters'}.")
 
 
 @packs.command()
@@ -131,5 +226,9 @@ def resolve(slug: str, letter_id: str, as_: str) -> None:
         fair = the_event(slug)
         letter = deliveries.by_public_id(fair.id, letter_id)
         deliveries.resolve(letter, sent=as_ == "sent", by=ACTOR, at=at)
+        if letter.state == "frozen" and letter.attendee_id is not None:
+            # Its address may have been corrected, so it is written anew before it goes.
+            Postroom(current_app.config["KIOSK"]).refreeze(attendees.get(letter.attendee_id), at)
+            deliveries.release(letter, at)
         audit.note(fair.id, ACTOR, f"letter_{as_}", letter.public_id, at=at)
     click.echo("Marked as sent." if as_ == "sent" else "Queued again.")

@@ -55,7 +55,7 @@ def send(slug: str, as_json: bool) -> None:
     for attendee_id in people:
         with writing():
             put += postroom.send_ticket_once(attendees.get(attendee_id), clock.now())
-    work_through(workers, fair.id)
+    work_through(workers, fair.id, "ticket")
     states = deliveries.counts(fair.id, "ticket")
     line = f"{put} new letters; {len(people) - put} people had one already, or have no address."
     answer({"put": put, "states": states}, as_json=as_json, line=line)

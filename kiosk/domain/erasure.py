@@ -133,10 +133,12 @@ def _empty_rows(attendee_id: int) -> None:
 
 
 def _drop_letters(reader: Attendee, refreeze: Callable[[Attendee], object]) -> None:
+    waits = False
     for kind in ("pack", "nudge", "deletion"):
         deliveries.drop_bytes(reader.id, kind)
-    letter = deliveries.of_attendee(reader.id, "pack")
-    if letter is not None and not letter.has_left:
+        letter = deliveries.of_attendee(reader.id, kind)
+        waits = waits or (letter is not None and not letter.has_left)
+    if waits:
         refreeze(reader)
 
 

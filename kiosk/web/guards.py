@@ -13,8 +13,9 @@ ONE_CLICK = "unsubscribe.act"
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 _POLICY = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; frame-src {frames}; font-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
 )
 
 
@@ -75,7 +76,9 @@ def _harden(response: Response, settings: Settings) -> Response:
     # A worker obeys the policy of its own file, not of its page: the decoder compiles in this one.
     decodes = headers.pop("Kiosk-Scans", None) or request.path == "/static/js/scan-worker.js"
     wasm = " 'wasm-unsafe-eval'" if decodes else ""
-    headers.setdefault("Content-Security-Policy", _POLICY.format(wasm=wasm))
+    # A letter is looked at in a frame, which has a policy of its own.
+    frames = "'self'" if headers.pop("Kiosk-Frames", None) else "'none'"
+    headers.setdefault("Content-Security-Policy", _POLICY.format(wasm=wasm, frames=frames))
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

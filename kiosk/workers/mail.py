@@ -128,6 +128,9 @@ class MailWorker:
             reader = attendees.get(claimed.attendee_id)
             if not packs.is_current(reader, claimed.edition):
                 self._postroom.freeze(reader, at, claimed.edition)
+                if not packs.is_current(reader, claimed.edition):
+                    deliveries.put_aside(claimed, at)  # a later edition has taken its place
+                    return False
         return deliveries.open_data(claimed, at)
 
     def _transmit(self, claimed: Claimed) -> None:
@@ -156,7 +159,8 @@ class MailWorker:
             mine = deliveries.settle(claimed, state, phase=phase, reply=reply, at=at)
             if mine and state in {"rejected", "unknown"}:
                 _trip(claimed.event_id, claimed.kind, at)
-            if mine and state == "rejected" and deliveries.means_no_such_address(reply):
+            nobody = phase != "mail" and deliveries.means_no_such_address(reply)
+            if mine and state == "rejected" and nobody:
                 deliveries.suppress(claimed.to_address, "bounced", at)
         noted = "" if mine else " (settled by somebody else meanwhile, nothing noted)"
         _log.info("letter %s: %s at %s%s", claimed.public_id, state, phase, noted)

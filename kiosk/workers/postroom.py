@@ -12,10 +12,11 @@ from kiosk.domain import codes, deliveries, events, notes, packs
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Followed
-from kiosk.domain.packs import PackContents, PackEntry, PackLetter
+from kiosk.domain.packs import CannotAddress, PackContents, PackEntry, PackLetter
 from kiosk.settings import Settings
 
 AGAIN_AFTER = timedelta(minutes=10)
+_WAITS = ("queued", "claimed", "deferred")
 GATHER = timedelta(minutes=10)
 """How long a request to delete waits for others to the same person."""
 
@@ -33,17 +34,49 @@ class Postroom:
         """Fix one person's pack and put its letter into the outbox; return its state."""
 
         def write(contents: PackContents) -> PackLetter:
-            event = events.get(attendee.event_id)
-            letter = letters.pack_letter(contents, event, self._sender, at=at, edition=edition)
-            return replace(letter, message=mail.signed(letter.message, self._settings))
+            return self._pack(contents, at)
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their notes and private links."""
+        contents = packs.contents_of(attendee, with_notes=False)
+        event = events.get(attendee.event_id)
+        return letters.pack_letter(contents, event, self._sender, at=at, edition=1).message
+
+    def put_sample(self, event: Event, address: str, at: datetime) -> None:
+        """Put an invented pack to an organiser into the outbox: nobody of the fair is in it."""
+        letter = letters.sample_letter(event, self._sender, address, at)
+        message = mail.signed(letter.message, self._settings)
+        deliveries.put_test(event.id, address, message, letter.message_id, at)
+
+    def _pack(self, contents: PackContents, at: datetime) -> PackLetter:
+        reader, edition = contents.reader, contents.edition
+        try:
+            letter = letters.pack_letter(
+                contents,
+                events.get(reader.event_id),
+                self._sender,
+                at=at,
+                edition=edition,
+                pack_url=self._pack_url(reader, edition),
+                unsubscribe_url=letters.way_out("pack", reader, edition, self._sender),
+            )
+        except mail.HeaderRefused:
+            raise CannotAddress from None
+        return replace(letter, message=mail.signed(letter.message, self._settings))
+
     def refreeze(self, attendee: Attendee, at: datetime) -> None:
-        """Write a frozen pack anew: somebody in it withdrew, or was erased."""
+        """Write what waits for a person anew: somebody in it withdrew, or was erased."""
         letter = deliveries.of_attendee(attendee.id, "pack")
         if letter is not None and not letter.has_left and letter.state != "cancelled":
             self.freeze(attendee, at, letter.edition)
+        nudge = deliveries.of_attendee(attendee.id, "nudge")
+        if nudge is not None and nudge.state in _WAITS:
+            self._write_nudge(attendee, at)
+        request = deliveries.of_attendee(attendee.id, "deletion")
+        if request is not None and request.state in _WAITS:
+            self.told_to_delete(attendee, at)
 
     def send_ticket(self, attendee: Attendee, at: datetime) -> bool:
         """Put a person's ticket into the outbox; False: one is waiting, went just now, or cannot.
@@ -94,8 +127,10 @@ class Postroom:
         Then none ever goes, as if it had.
         """
         hold(reader.id)
-        if deliveries.of_attendee(reader.id, "nudge") is not None:
-            return False
+        known = deliveries.of_attendee(reader.id, "nudge")
+        return known is None and self._write_nudge(reader, at)
+
+    def _write_nudge(self, reader: Attendee, at: datetime) -> bool:
         followed = notes.follow_ups_of(reader)
         left = [each for each in packs.contents_of(reader).entries
                 if each.met.shared.get("email") and not _wrote(each, followed)]  # fmt: skip
@@ -141,8 +176,9 @@ class Postroom:
         )
         self._put(attendee, "phone_confirm", letter, at, edition)
 
-    def _pack_url(self, reader: Attendee) -> str:
-        return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, 1)}"
+    def _pack_url(self, reader: Attendee, edition: int = 0) -> str:
+        """Return the private link; 0 is no edition: it proves no pack's arrival."""
+        return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, edition)}"
 
     def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:
         last = deliveries.of_attendee(attendee.id, kind)

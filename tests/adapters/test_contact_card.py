@@ -1,11 +1,13 @@
 """Contact cards: an address book reads exactly what was given, whatever the name."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from vcard.vcard_validator import VCard
 
 from kiosk.adapters.contact_card import Card, write_card, write_cards
 
@@ -136,3 +138,47 @@ def test_two_readers_find_the_names_that_were_written(full, first, last):
     assert wanted == theirs.fn.value == ours["FN"]
     if seen(first) or seen(last):
         assert (seen(last), seen(first)) == (theirs.n.value.family, theirs.n.value.given)
+
+
+VALUES = st.text(st.characters(exclude_categories=("Cs",)), max_size=120) | st.sampled_from(HOSTILE)
+CARDS = st.builds(
+    Card,
+    full_name=VALUES.filter(lambda value: any(each.isalnum() for each in value)),
+    given_name=VALUES,
+    family_name=VALUES,
+    organisation=VALUES,
+    title=VALUES,
+    email=st.sampled_from(("", "asha@example.org", "o'hara+fair@example.org")),
+    phone=st.sampled_from(("", "+447700900123")),
+    urls=st.lists(st.sampled_from(("https://a.example/?x=1,2;3", "https://b.example/~c"))).map(
+        tuple
+    ),
+    note=VALUES,
+)
+
+
+LATIN = st.text(st.sampled_from([*map(chr, range(32, 127)), *"éüñß\n"]), max_size=200)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # it wonders at names of two words
+@settings(max_examples=60, deadline=None)
+@given(CARDS, LATIN, LATIN)
+def test_a_strict_reader_of_another_hand_finds_every_field(card, name, note):
+    # It knows no letters beyond Latin ones, and no groups, which only the label of a CV needs.
+    latin = {"full_name": f"x{name}", "given_name": name, "family_name": "", "note": note}
+    text = write_card(replace(card, organisation=note, title=name, **latin))
+
+    found = {each.name: each for each in VCard(text).properties}
+
+    written = fields_of(text)
+    assert set(found) == {name.partition(";")[0] for name in written}
+    for name in ("FN", "TITLE", "NOTE"):
+        if name in found:
+            assert plain(found[name].values[0][0]) == written[name]
+    assert max(len(line) for line in text.encode().split(b"\r\n")) <= 75
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(CARDS, max_size=4))
+def test_a_file_has_as_many_cards_as_people(cards):
+    assert len(list(vobject.readComponents(write_cards(cards).decode()))) == len(cards)

@@ -7,14 +7,16 @@ from email.message import EmailMessage
 from typing import cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import binary, characters, text
 
 from kiosk.adapters.mail import Attachment, Letter, compose, message_id_for, parse_mail_from
-from kiosk.adapters.mail.address import HeaderRefused, routed
+from kiosk.adapters.mail.address import HeaderRefused, header_text, routed
 
 KEY = b"k" * 32
 HEADERS = [
     "Message-ID", "Date", "From", "To", "Reply-To", "Subject", "Auto-Submitted",
-    "MIME-Version", "Content-Type", "Content-Language",
+    "Content-Language", "MIME-Version", "Content-Type",
 ]  # fmt: skip
 HOSTILE = (
     "Asha\r\nBcc: victim@example.org",
@@ -224,3 +226,36 @@ def test_a_sender_is_a_name_and_an_address(written: str, name: str, address: str
 def test_a_sender_without_an_address_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is no sender"):
         parse_mail_from(written)
+
+
+WORDS = text(characters(exclude_categories=("Cs", "Cc")), max_size=60)
+
+
+@given(WORDS, WORDS, text(max_size=300), binary(max_size=200))
+@settings(max_examples=80, deadline=None)
+def test_whatever_is_said_is_read_back_by_the_standard_library(
+    name: str, subject: str, words: str, content: bytes
+) -> None:
+    words = "".join(words.encode("utf-8", "replace").decode().splitlines())
+    files = (Attachment("contacts.csv", "text/csv", content),)
+    letter = replace(LETTER, to_name=name, subject=subject, text=words, html=f"<p>{words}</p>",
+                     attachments=files)  # fmt: skip
+
+    message = read(letter)
+
+    assert message.defects == []
+    assert [a.addr_spec for a in message["To"].addresses] == ["asha@example.org"]
+    assert squeezed(message["To"].addresses[0].display_name) == squeezed(header_text(name))
+    assert squeezed(str(message["Subject"])) == squeezed(header_text(subject))
+    plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert plain is not None
+    assert page is not None
+    assert plain.get_content() == words
+    assert page.get_content() == f"<p>{words}</p>"
+    assert [each.get_payload(decode=True) for each in message.iter_attachments()] == [content]
+    assert compose(letter) == compose(letter)
+
+
+def squeezed(words: str) -> str:
+    """Words without the spaces that folding may add or take."""
+    return "".join(words.split())

@@ -15,6 +15,7 @@ from tests.bench import (
     check_in,
     door,
     in_view,
+    letters,
     mail,
     printing,
     search,
@@ -79,6 +80,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "sheets": lambda _short: sheets.main(),
     "printing": printing.main,
     "attention": lambda _short: attention.main(),
+    "letters": letters.main,
     "mail": mail.main,
     "in-view": lambda _short: in_view.main(),
 }

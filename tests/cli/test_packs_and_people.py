@@ -46,6 +46,8 @@ def test_the_states_sum_to_everyone_who_arrived_or_met(met: Shell) -> None:
     assert sent == again == {"accepted": 2, "empty": 1, "no_address": 1}
     assert met.json("packs", "freeze", *EVENT)["states"] == sent
     assert "accepted 2, empty 1" in met.ok("packs", "status", *EVENT)
+    assert "Eve Nomail" in met.ok("packs", "status", *EVENT, "--who", "no_address")
+    assert met.json("packs", "status", *EVENT, "--who", "unknown")["who"] == []
     letters = (met.folder / "data" / "mail").glob("*.eml")
     read = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in letters]
     assert sorted(letter["To"].addresses[0].addr_spec for letter in read) == [
@@ -72,6 +74,26 @@ def test_a_letter_nobody_knows_of_is_settled_by_hand(met: Shell, smtp: Sink, mon
     assert met.json("packs", "send", *EVENT)["states"]["accepted"] == 2
     assert "known already" in met.refused("packs", "resolve", letter, *EVENT, "--as", "sent")
     assert "no such letter" in met.refused("packs", "resolve", "x", *EVENT, "--as", "sent")
+
+
+def test_a_run_is_held_back_goes_on_and_is_taken_back(met: Shell) -> None:
+    met.ok("packs", "freeze", *EVENT)
+
+    assert "Held back" in met.ok("packs", "pause", *EVENT)
+    assert "go on" in met.ok("packs", "resume", *EVENT)
+    assert "Took back 2 letters" in met.ok("packs", "cancel", *EVENT)
+    assert met.json("packs", "status", *EVENT)["states"]["cancelled"] == 2
+    assert "Took back 0" in met.ok("packs", "cancel", *EVENT)
+
+
+def test_a_test_letter_names_nobody_of_the_fair(met: Shell) -> None:
+    met.refused("packs", "test", *EVENT, "--to", "nowhere", code=2)
+
+    assert "Sent" in met.ok("packs", "test", *EVENT, "--to", "olga@example.org")
+
+    [letter] = (met.folder / "data" / "mail").glob("*.eml")
+    assert b"olga@example.org" in letter.read_bytes()
+    assert met.json("packs", "status", *EVENT)["states"] == {}
 
 
 def test_a_preview_is_files_and_sends_nothing(met: Shell) -> None:

@@ -75,7 +75,7 @@ def test_one_letter_more_and_the_link_opens_nothing(fair: Fair) -> None:
 
 def test_a_link_dies_with_its_person_and_with_the_fair(fair: Fair) -> None:
     asha = fair.person("Asha")
-    secret = packs.pack_secret(asha, 1)
+    secret = packs.pack_secret(asha, 0)
     with pytest.raises(NoSuchPack):
         packs.whose_pack(secret, fair.event.erase_on)
     key = packs.open_pack(asha, NOON)
@@ -141,6 +141,26 @@ def test_whoever_has_it_by_letter_is_told_once(fair: Fair) -> None:
     assert [each.first_name for each in told] == ["Carol"]
     assert again == []
     assert packs.open_notices(fair.id) == []
+
+
+def test_what_is_given_again_and_taken_back_again_is_asked_for_again(fair: Fair) -> None:
+    meeting, asha = meeting_of(fair, "Asha", "Ben"), fair.person("Asha")
+    nova = fair.person("Ben").employer_id
+    assert nova is not None
+    with writing():
+        packs.notify_deletion(meeting, asha, "withdrawn", NOON)
+        meetings.withdraw(meeting, asha, NOON)
+        [(notice, *_rest)] = packs.notices_of_employer(nova)
+        packs.confirm_deletion(nova, notice.public_id, "x", NOON)
+    later = NOON + timedelta(hours=1)
+    with writing():
+        meetings.decide(meeting, asha, ["email"], event=fair.facts, at=later)
+
+    with writing():
+        told = packs.notify_deletion(meeting, asha, "withdrawn", later)
+
+    assert [each.first_name for each in told] == ["Ben"]
+    assert len(packs.notices_of_employer(nova)) == 1
 
 
 def test_what_was_never_given_needs_no_deletion(fair: Fair) -> None:

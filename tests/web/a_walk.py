@@ -20,6 +20,7 @@ from tests.web.a_ledger_walk import after_the_fair, ledger_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import claim_of, phone, phone_of
 from tests.web.a_phone_walk import linking_pages
+from tests.web.a_postroom import let_write
 from tests.web.a_print_desk import ended, seen
 from tests.web.an_asking_walk import question_pages
 from tests.web.an_unsubscribe_walk import unsubscribe_pages
@@ -163,6 +164,7 @@ def phone_pages(fair: Fair) -> Pages:
 DESK_PAGES = ("", "/help", "/people", "/badges", "/walk-in", "/inside", "/stations", "/rehearsal",
               "/rehearsal/tickets", "/printing", "/printers/new", "/spares", "/import", "/lists",
               "/lists/new", "/questions", "/questions/cards", "/introductions", "/packs",
+              "/packs/letters?state=empty",
               "/settings", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 
 
@@ -237,10 +239,7 @@ def desk_pages(desk: Desk) -> Pages:
         nova = employers.of_event(desk.fair.id)[0].public_id
     pages["an employer"] = desk.get(f"/employers/{nova}")
     pages["phone code"] = desk.post(desk.person("Asha") + "/phone-code")
-    pages["no freeze yet"] = desk.post("/packs/send", number="3")
-    desk.post("/packs/freeze")
-    pages["frozen"] = desk.get("/packs")
-    pages["wrong number"] = desk.post("/packs/send", number="99")
+    pages |= letter_pages(desk)
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
     pages |= help_pages(desk) | print_pages(desk)
@@ -253,6 +252,17 @@ def desk_pages(desk: Desk) -> Pages:
     desk.post("/settings/close", number="x")
     pages["sign in"] = desk.app.test_client().get("/desk")
     pages["wrong passphrase"] = Desk.sign_in(desk, "olga@fair", "wrong words")
+    return pages
+
+
+def letter_pages(desk: Desk) -> Pages:
+    """The packs' own, before and after they are written."""
+    pages = {}
+    pages["no freeze yet"] = desk.post("/packs/send", number="3")
+    desk.post("/packs/freeze")
+    let_write(desk.app)
+    pages["frozen"] = desk.get("/packs")
+    pages["wrong number"] = desk.post("/packs/send", number="99")
     return pages
 
 

@@ -19,6 +19,7 @@ from tests.web.a_print_desk import ended, seen
 PAGES = ("", "/help", "/people", "/badges", "/arrivals-list", "/signs", "/walk-in", "/inside",
          "/stations", "/printing", "/printers/new", "/spares", "/import", "/lists", "/lists/new",
          "/questions", "/questions/any-any-easy-01", "/questions/cards", "/introductions", "/packs",
+         "/packs/letters", "/packs/letters?state=empty", "/packs/check",
          "/settings", "/logo", "/cards", "/team", "/employers", "/reports")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)

@@ -9,7 +9,7 @@ Refused
 └── CannotSign       a key is set that letters cannot be signed with
 """
 
-from kiosk.adapters.mail.address import parse_mail_from
+from kiosk.adapters.mail.address import HeaderRefused, parse_mail_from, without_controls
 from kiosk.adapters.mail.bounce_report import LARGEST as LARGEST_REPORT
 from kiosk.adapters.mail.bounce_report import read_report
 from kiosk.adapters.mail.dkim_signature import CannotSign, signed, signing_key
@@ -18,14 +18,17 @@ from kiosk.adapters.mail.errors import Deferred, OutcomeUnknown, Rejected
 from kiosk.adapters.mail.letter import Attachment, Letter, compose, message_id_for
 from kiosk.adapters.mail.mailboxes import Mailbox, NoMailbox, open_mailbox
 from kiosk.adapters.mail.outbox import Outbox, open_outbox
+from kiosk.adapters.mail.reading import Bodies, read_bodies
 from kiosk.adapters.mail.smtp import Timeouts
 
 __all__ = [
     "LARGEST_REPORT",
     "Attachment",
+    "Bodies",
     "CannotSign",
     "Deferred",
     "Envelope",
+    "HeaderRefused",
     "Letter",
     "Mailbox",
     "NoMailbox",
@@ -39,7 +42,9 @@ __all__ = [
     "open_mailbox",
     "open_outbox",
     "parse_mail_from",
+    "read_bodies",
     "read_report",
     "signed",
     "signing_key",
+    "without_controls",
 ]

@@ -37,6 +37,11 @@ def one_line(value: str) -> str:
     return value.strip()
 
 
+def without_controls(value: str) -> str:
+    """Return words as one line, whatever they were: a name may be older than the edge."""
+    return " ".join(_CONTROLS.sub(" ", value).split())
+
+
 def header_text(value: str) -> str:
     """Return words as a header may show them: one line, cut at 200 characters, nothing hidden.
 

@@ -61,8 +61,9 @@ def is_paused(event_id: int, kind: str) -> bool:
 
 
 def begin(event_id: int, kind: str, at: datetime) -> None:
-    """Let a release begin the run, if nothing has: a paused one stays paused."""
+    """Let a release begin the run, the breaker counting from now; a paused one stays paused."""
     _row(event_id, kind, at)
+    _turn(event_id, kind, "running", since=at)
 
 
 def pause(event_id: int, kind: str, by: str, at: datetime, why: str = "by_hand") -> bool:
@@ -94,7 +95,7 @@ def cancel(event_id: int, kind: str, at: datetime) -> int:
     query = (
         update(Delivery)
         .where(Delivery.event_id == event_id, Delivery.kind == kind)
-        .where(Delivery.state.in_(_STOPPED), Delivery.message.is_not(None))
+        .where(Delivery.state.in_(_STOPPED))
         .values(state="cancelled", settled_at=at, lease_until=None, epoch=Delivery.epoch + 1)
     )
     return len(db.session.execute(query.returning(Delivery.id)).all())

@@ -39,13 +39,13 @@ class Claimed:
     message: bytes
 
 
-def start(event_id: int, kind: str, at: datetime, edition: int = 1) -> int:
-    """Release an event's frozen letters; return how many."""
+def start(event_id: int, kind: str, at: datetime) -> int:
+    """Release an event's frozen letters, of whatever edition; return how many."""
     begin(event_id, kind, at)
     query = (
         update(Delivery)
         .where(Delivery.event_id == event_id, Delivery.kind == kind)
-        .where(Delivery.edition == edition, Delivery.state == "frozen")
+        .where(Delivery.state == "frozen")
         .where(Delivery.message.is_not(None))
         .values(state="queued", not_before=at)
         .returning(Delivery.id)
@@ -135,6 +135,11 @@ def open_data(claimed: Claimed, at: datetime) -> bool:
     return _advance(claimed, ("claimed",), "data_open", "data", at, opened_at=at, lease_until=lease)
 
 
+def put_aside(claimed: Claimed, at: datetime) -> bool:
+    """Cancel a letter that must not leave as it is and cannot be written anew."""
+    return _advance(claimed, ("claimed",), "cancelled", "replaced", at, settled_at=at)
+
+
 def settle(claimed: Claimed, state: str, *, phase: str, reply: str, at: datetime) -> bool:
     """Record what the server said: accepted, deferred, rejected, failed or unknown.
 
@@ -209,5 +214,12 @@ def release_expired(at: datetime) -> list[tuple[int, str]]:
     db.session.execute(unsent.values(state="queued", lease_until=None))
     begun = update(Delivery).where(Delivery.state == "data_open", Delivery.lease_until < at)
     begun = begun.values(state="unknown", settled_at=at, reply="the worker was gone")
-    found = db.session.execute(begun.returning(Delivery.event_id, Delivery.kind))
-    return [(row[0], row[1]) for row in found]
+    returned = begun.returning(Delivery.id, Delivery.event_id, Delivery.kind)
+    found = db.session.execute(returned).all()
+    tries = update(DeliveryAttempt).where(
+        DeliveryAttempt.delivery_id.in_([row[0] for row in found]),
+        DeliveryAttempt.outcome == "data_open",
+    )
+    if found:
+        db.session.execute(tries.values(outcome="unknown", ended_at=at))
+    return [(row[1], row[2]) for row in found]

@@ -115,5 +115,15 @@ def keep_wishes(wishes: Iterable[Wish]) -> None:
     db.session.flush()
 
 
+def suppressed_among(addresses: Iterable[str], kind: str) -> set[str]:
+    """Return those of many addresses that no letter of this kind may go to."""
+    reasons = ("bounced", "unsubscribed") if kind in OPTIONAL else ("bounced",)
+    query = select(Suppression.address_hash).where(
+        Suppression.ended_at.is_(None), Suppression.reason.in_(reasons)
+    )
+    stopped = set(db.session.scalars(query))
+    return {each for each in addresses if address_hash(each) in stopped} if stopped else set()
+
+
 def _of(hashed: str) -> Select[Suppression]:
     return select(Suppression).where(Suppression.address_hash == hashed)

@@ -136,9 +136,10 @@ def vacancies_of(employer_id: int) -> list[Vacancy]:
     return list(db.session.scalars(query.order_by(Vacancy.put_at, Vacancy.id)))
 
 
-def vacancies_by_employer(event_id: int) -> dict[int, list[Vacancy]]:
-    """Return the vacancies of a fair by employer id."""
+def vacancies_by_employer(event_id: int, of: set[int] | None = None) -> dict[int, list[Vacancy]]:
+    """Return the vacancies of a fair by employer id; `of` leaves out all others."""
     query = select(Vacancy).where(Vacancy.event_id == event_id)
+    query = query if of is None else query.where(Vacancy.employer_id.in_(of))
     found: dict[int, list[Vacancy]] = {}
     for vacancy in db.session.scalars(query.order_by(Vacancy.put_at, Vacancy.id)):
         found.setdefault(vacancy.employer_id, []).append(vacancy)

@@ -6,7 +6,7 @@ What a reader may see is decided here and nowhere else: pages, packs, slips, exp
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import aliased
 
 from kiosk.db import db
@@ -72,11 +72,28 @@ class Given:
 
 
 _reader = aliased(Attendee)
+_got, _gave = aliased(Share), aliased(Share)
+_ROWS = (
+    select(_reader, Meeting, Attendee, _got, _gave, Device.name, Employer)
+    .join(_got, _got.receiver_id == _reader.id)
+    .join(_gave, (_gave.meeting_id == _got.meeting_id) & (_gave.giver_id == _reader.id))
+    .join(Meeting, Meeting.id == _got.meeting_id)
+    .join(Attendee, Attendee.id == _got.giver_id)
+    .outerjoin(Device, Device.id == Meeting.device_id)
+    .outerjoin(Employer, Employer.id == Attendee.employer_id)
+    .where(Meeting.event_id == bindparam("event_id"), Meeting.undone_at.is_(None))
+    .where(_reader.erased_at.is_(None), Attendee.erased_at.is_(None))
+    .order_by(Meeting.happened_at, Meeting.id)
+)
+# Built once: a freeze asks these thousands of times.
+_OF_READER = _ROWS.where(_reader.id == bindparam("reader_id"))
+_OF_MEETING = _OF_READER.where(Meeting.public_id == bindparam("public_id"))
+_OF_TEAM = _ROWS.where(_reader.employer_id == bindparam("employer_id"))
 
 
 def ledger_of(attendee: Attendee) -> list[Met]:
     """Return everyone a person has met and wants to see, not erased, first meeting first."""
-    return [met for _one, met in _read(attendee.event_id, _reader.id == attendee.id)]
+    return [met for _one, met in _read(_OF_READER, attendee.event_id, reader_id=attendee.id)]
 
 
 def met_by_public_id(attendee: Attendee, public_id: str) -> Met:
@@ -85,8 +102,7 @@ def met_by_public_id(attendee: Attendee, public_id: str) -> Met:
     Raises:
         NotKnown: it is not theirs, was undone, or they keep the other away.
     """
-    mine = (_reader.id == attendee.id) & (Meeting.public_id == public_id)
-    found = _read(attendee.event_id, mine)
+    found = _read(_OF_MEETING, attendee.event_id, reader_id=attendee.id, public_id=public_id)
     if not found:
         raise NotKnown("no_such_meeting", "There is no such meeting.")
     return found[0][1]
@@ -94,24 +110,11 @@ def met_by_public_id(attendee: Attendee, public_id: str) -> Met:
 
 def met_by_team(event_id: int, employer_id: int) -> list[tuple[Attendee, Met]]:
     """Return whom an employer's team met, each as their recruiter may see them, newest first."""
-    return _read(event_id, _reader.employer_id == employer_id)[::-1]
+    return _read(_OF_TEAM, event_id, employer_id=employer_id)[::-1]
 
 
-def _read(event_id: int, condition: ColumnElement[bool]) -> list[tuple[Attendee, Met]]:
-    got, gave = aliased(Share), aliased(Share)
-    query = (
-        select(_reader, Meeting, Attendee, got, gave, Device.name, Employer)
-        .join(got, got.receiver_id == _reader.id)
-        .join(gave, (gave.meeting_id == got.meeting_id) & (gave.giver_id == _reader.id))
-        .join(Meeting, Meeting.id == got.meeting_id)
-        .join(Attendee, Attendee.id == got.giver_id)
-        .outerjoin(Device, Device.id == Meeting.device_id)
-        .outerjoin(Employer, Employer.id == Attendee.employer_id)
-        .where(condition, Meeting.event_id == event_id, Meeting.undone_at.is_(None))
-        .where(_reader.erased_at.is_(None), Attendee.erased_at.is_(None))
-        .order_by(Meeting.happened_at, Meeting.id)
-    )
-    rows = list(db.session.execute(query))
+def _read(query: Executable, event_id: int, **values: int | str) -> list[tuple[Attendee, Met]]:
+    rows = list(db.session.execute(query, {"event_id": event_id, **values}))
     if not rows:
         return []
     event = events.facts(events.get(event_id))

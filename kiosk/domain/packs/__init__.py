@@ -9,6 +9,7 @@ from kiosk.domain.packs.asking import (
     ask_freeze,
     end_freeze,
     late_readers,
+    next_edition,
     next_to_freeze,
     open_freeze,
     reached,
@@ -23,7 +24,8 @@ from kiosk.domain.packs.contents import (
     readers_of,
     stamp_of,
 )
-from kiosk.domain.packs.freezing import PackLetter, freeze, is_current
+from kiosk.domain.packs.forecast import Forecast, forecast, without_address
+from kiosk.domain.packs.freezing import CannotAddress, PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
     NoSuchPack,
@@ -57,8 +59,10 @@ from kiosk.domain.packs.team import TeamPart
 
 __all__ = [
     "OPEN_FOR",
+    "CannotAddress",
     "DeletionNotice",
     "DeletionRow",
+    "Forecast",
     "Freeze",
     "NoSuchPack",
     "Pack",
@@ -74,6 +78,7 @@ __all__ = [
     "count_readers",
     "due_for_nudge",
     "end_freeze",
+    "forecast",
     "freeze",
     "frozen_when",
     "is_current",
@@ -83,6 +88,7 @@ __all__ = [
     "late_readers",
     "let_count",
     "may_still_wish",
+    "next_edition",
     "next_to_freeze",
     "notices_of_employer",
     "notify_deletion",
@@ -101,4 +107,5 @@ __all__ = [
     "told_in",
     "whose_pack",
     "wish_nudge",
+    "without_address",
 ]

@@ -7,7 +7,7 @@ A second edition goes to late readers alone: to whom something was given after t
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kiosk.db import db
 from kiosk.domain import attendees, events, meetings
@@ -42,6 +42,12 @@ def open_freeze(event_id: int) -> Freeze | None:
     """Return the wish of this event that is not walked through yet."""
     query = select(Freeze).where(Freeze.event_id == event_id, Freeze.ended_at.is_(None))
     return db.session.scalars(query.order_by(Freeze.id).limit(1)).first()
+
+
+def next_edition(event_id: int) -> int:
+    """Return the edition that news since the letters would go out in."""
+    newest = db.session.scalar(select(func.max(Pack.edition)).where(Pack.event_id == event_id))
+    return (newest or 1) + 1
 
 
 def next_to_freeze(freeze: Freeze, limit: int) -> list[int]:

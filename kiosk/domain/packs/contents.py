@@ -75,9 +75,12 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
 
     A second edition holds only what the earlier letters that left did not.
     """
-    own = notes.by_meeting(attendee) if with_notes else {}
-    topics = notes.topics_by_meeting(attendee)
-    vacancies = employers.vacancies_by_employer(attendee.event_id)
+    met_by = meetings.ledger_of(attendee)
+    stands = {met.employer.id for met in met_by if met.employer}
+    own = notes.by_meeting(attendee) if with_notes and met_by else {}
+    # Only recruiters tick topics, and only employers have vacancies.
+    topics = notes.topics_by_meeting(attendee) if stands or attendee.employer_id else {}
+    vacancies = employers.vacancies_by_employer(attendee.event_id, stands) if stands else {}
     had = _had_before(attendee.id, edition)
     entries = [
         PackEntry(
@@ -87,8 +90,8 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
             tuple(vacancies.get(met.employer.id, ())) if met.employer else (),
             is_new_to(attendee, met.person),
         )
-        for met in meetings.ledger_of(attendee)
-        if not _held(met) <= had
+        for met in met_by
+        if not had or not _held(met) <= had
     ]
     entries.sort(key=lambda entry: not entry.is_new)  # the order of meeting stays within
     # The team's files are always whole on its page: news is about people one met oneself.

@@ -17,6 +17,7 @@ from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.meetings import Share
 from kiosk.domain.packs.contents import PackContents, contents_of, items_of, stamp_of
 from kiosk.domain.packs.record import Pack, of_reader
+from kiosk.errors import Refused
 
 WAITING = ("frozen", "queued", "claimed", "deferred")
 """States of a letter that will be sent and of which nothing has left."""
@@ -28,6 +29,13 @@ class PackLetter:
 
     message: bytes
     message_id: str
+
+
+class CannotAddress(Refused):
+    """Nothing can be sent to an address as it stands: a list brought it in that way."""
+
+    slug = "cannot_address"
+    sentence = "No letter can go to that address. Please correct it."
 
 
 def freeze(
@@ -53,13 +61,12 @@ def freeze(
         return existing.state
     _lapse(attendee)
     _keep(contents, edition, at)
-    if contents.is_empty:
-        return _none(attendee, "empty", edition, at)
-    if not attendee.email:
+    if reason := _no_letter(contents):
+        return _none(attendee, reason, edition, at)
+    try:
+        letter = write(contents)
+    except CannotAddress:
         return _none(attendee, "no_address", edition, at)
-    if deliveries.is_suppressed(attendee.email, "pack"):
-        return _none(attendee, "suppressed", edition, at)
-    letter = write(contents)
     return deliveries.put(
         attendee,
         "pack",
@@ -69,6 +76,16 @@ def freeze(
         edition=edition,
         at=at,
     ).state
+
+
+def _no_letter(contents: PackContents) -> str:
+    """Return why somebody gets no letter, as a state; empty if they get one."""
+    address = contents.reader.email
+    if contents.is_empty:
+        return "empty"
+    if not address:
+        return "no_address"
+    return "suppressed" if deliveries.is_suppressed(address, "pack") else ""
 
 
 def _none(attendee: Attendee, state: str, edition: int, at: datetime) -> str:

@@ -45,7 +45,10 @@ class NoSuchPack(NotKnown):
 
 
 def pack_secret(reader: Attendee, edition: int) -> str:
-    """Return what stands in a letter's private link: 42 letters of Crockford base32."""
+    """Return what stands in a letter's private link: 42 letters of Crockford base32.
+
+    Edition 0 is for letters of other kinds: it opens the page, and proves no pack's arrival.
+    """
     return reader.public_id.upper() + _derived("pack-link", reader.public_id, str(edition))
 
 
@@ -72,7 +75,7 @@ def whose_pack(text: str, at: datetime) -> tuple[Attendee, int]:
 
 def _editions(attendee_id: int) -> list[int]:
     query = select(Pack.edition).where(Pack.attendee_id == attendee_id)
-    return list(db.session.scalars(query.order_by(Pack.edition))) or [1]
+    return [0, *db.session.scalars(query.order_by(Pack.edition))]
 
 
 def _living(public_id: str, at: datetime) -> Attendee | None:

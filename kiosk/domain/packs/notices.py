@@ -66,18 +66,32 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
     if share.state != "given":
         return []
     receiver = attendees.get(share.receiver_id)
-    told = []
-    for holder in attendees.with_team(receiver):
-        fields = _held(holder, meeting, share)
-        if not fields:
-            continue
-        made = insert_once(
-            DeletionNotice, public_id=new_public_id(), event_id=meeting.event_id,
-            meeting_id=meeting.id, giver_id=giver.id, receiver_id=holder.id,
-            employer_id=holder.employer_id, why=why, fields=fields, asked_at=at,
-        )  # fmt: skip
-        told += [holder] if made is not None else []
-    return told
+    return [holder for holder in attendees.with_team(receiver)
+            if _ask(holder, meeting, share, why, at)]  # fmt: skip
+
+
+def _ask(holder: Attendee, meeting: Meeting, share: Share, why: str, at: datetime) -> bool:
+    """Ask one holder to delete what they hold; False: nothing, or they were asked already."""
+    fields = _held(holder, meeting, share)
+    if not fields:
+        return False
+    made = insert_once(
+        DeletionNotice, public_id=new_public_id(), event_id=meeting.event_id,
+        meeting_id=meeting.id, giver_id=share.giver_id, receiver_id=holder.id,
+        employer_id=holder.employer_id, why=why, fields=fields, asked_at=at,
+    )  # fmt: skip
+    if made is not None:
+        return True
+    again = update(DeletionNotice).where(
+        DeletionNotice.meeting_id == meeting.id, DeletionNotice.giver_id == share.giver_id,
+        DeletionNotice.receiver_id == holder.id, DeletionNotice.why == why,
+        # It was given once more since, so it is to be deleted once more.
+        DeletionNotice.asked_at < (share.decided_at or meeting.happened_at),
+    )  # fmt: skip
+    again = again.values(
+        fields=fields, asked_at=at, told_in=None, confirmed_at=None, confirmed_by=None
+    )
+    return db.session.execute(again.returning(DeletionNotice.id)).first() is not None
 
 
 def _held(holder: Attendee, meeting: Meeting, share: Share) -> list[str]:

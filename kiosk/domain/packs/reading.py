@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
 
 from kiosk.db import db
 from kiosk.domain import deliveries
@@ -45,15 +44,15 @@ def wish_nudge(reader: Attendee, said: bool) -> None:
 
 def due_for_nudge(event_id: int, at: datetime, limit: int = 100) -> list[Attendee]:
     """Return who asked to be reminded, had their pack two days ago, and was never reminded."""
-    pack, nudge = aliased(Delivery), aliased(Delivery)
-    query = (
-        select(Attendee)
-        .join(pack, (pack.attendee_id == Attendee.id) & (pack.kind == "pack"))
-        .outerjoin(nudge, (nudge.attendee_id == Attendee.id) & (nudge.kind == "nudge"))
-        .where(Attendee.event_id == event_id, Attendee.wants_nudge.is_(True), nudge.id.is_(None))
-        .where(pack.edition == 1, pack.state == "accepted", pack.settled_at <= at - NUDGE_AFTER)
-        .where(Attendee.erased_at.is_(None), Attendee.email.is_not(None))
+    of_event = Delivery.event_id == event_id
+    had = select(Delivery.attendee_id).where(of_event, Delivery.kind == "pack")
+    had = had.where(Delivery.state == "accepted", Delivery.settled_at <= at - NUDGE_AFTER)
+    reminded = select(Delivery.id).where(
+        Delivery.attendee_id == Attendee.id, Delivery.kind == "nudge"
     )
+    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.wants_nudge.is_(True))
+    query = query.where(Attendee.id.in_(had), ~reminded.exists())
+    query = query.where(Attendee.erased_at.is_(None), Attendee.email.is_not(None))
     return list(db.session.scalars(query.order_by(Attendee.id).limit(limit)))
 
 

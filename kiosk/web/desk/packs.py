@@ -1,29 +1,31 @@
-"""Contact packs at the desk: freeze, look at one, send, follow, and settle what nobody knows.
+"""Contact packs at the desk, one path: before, freeze, send, watch, and what came of it.
 
-Freezing walks through the people in short transactions of its own, because a letter is written for
-each; it is safe to repeat, so its op_id only keeps the audit to one entry.
+Nothing is written or sent from inside a request: the desk asks, and workers walk.
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.db import writing
-from kiosk.domain import attendees, deliveries, packs
+from kiosk.domain import deliveries, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.desk import bp
-from kiosk.web.desk.page import acted, actor, show, this_event
-from kiosk.web.desk.postroom import postroom
+from kiosk.web.desk.letter_words import FOR_LETTERS, NEED_SOMEBODY
+from kiosk.web.desk.page import acted, actor, number_format, show, this_event
 from kiosk.web.forms import Command, Line, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
 
+_FEWEST = 5
+"""Fewer than these are not told: few enough might be guessed by name."""
+_CASES_HERE = 20
 _ON_THE_WAY = ("queued", "claimed", "data_open", "deferred")
+_WITHOUT_LETTER = {"empty", "no_address", "suppressed", "erased"}
 
 
 class Sending(Command):
@@ -32,45 +34,76 @@ class Sending(Command):
     number: Line = ""
 
 
-class Resolution(Command):
-    """What a person found out about a letter whose fate nobody knew."""
-
-    answer: Literal["sent", "send_again"]
-
-
 @bp.get("/<slug>/packs")
 @access("organiser", event="staff")
 def packs_page(slug: str) -> ResponseReturnValue:
     """Show the organiser where the packs stand."""
-    return _page(slug, {})
+    return packs_with(slug, {})
 
 
-def _page(slug: str, wrong: dict[str, str]) -> str:
+def packs_with(slug: str, wrong: dict[str, str]) -> str:
+    """Draw the page, with what was wrong in its forms."""
     event = this_event(slug)
-    people = packs.people(event.id)
+    progress = _progress(event)
+    before = {} if progress["counts"] else _before(event.id)
     return show(
         "packs",
         event,
         here="packs",
         live=False,
-        people=len(people),
+        people=len(packs.people(event.id)),
         is_over=event.is_over(clock.now()),
         wrong=wrong,
-        **_progress(event),
+        **progress,
+        **before,
+        **_afterwards(event.id),
     )
+
+
+def _before(event_id: int) -> dict[str, Any]:
+    return {
+        "forecast": packs.forecast(event_id),
+        "unreachable": packs.without_address(event_id),
+    }
 
 
 def _progress(event: Event) -> dict[str, Any]:
     counts = deliveries.counts(event.id)
-    letters = sum(n for state, n in counts.items() if state not in {"empty", "no_address"})
+    letters = sum(n for state, n in counts.items() if state not in _WITHOUT_LETTER)
     return {
+        **FOR_LETTERS,
         "counts": counts,
         "letters": letters,
         "accepted": counts.get("accepted", 0),
         "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
         "frozen": counts.get("frozen", 0),
-        "cases": deliveries.open_cases(event.id),
+        "freezing": packs.open_freeze(event.id),
+        "run": deliveries.run_of(event.id, "pack"),
+        "cases": deliveries.cases(event.id, states=NEED_SOMEBODY, limit=_CASES_HERE),
+        "total": sum(counts.get(state, 0) for state in NEED_SOMEBODY),
     }
+
+
+def _afterwards(event_id: int) -> dict[str, Any]:
+    counted, opened = packs.count_readers(event_id)
+    wrote, answered = notes.count_follow_ups(event_id)
+    return {
+        "notices": packs.open_notices(event_id),
+        "late": len(packs.late_readers(event_id)),
+        "came_of_it": {
+            "counted": _told(counted),
+            "opened": _told(opened) if counted >= _FEWEST else "",
+            "wrote": _told(wrote),
+            "answered": _told(answered),
+        },
+    }
+
+
+def _told(number: int) -> str:
+    """Write a number of people, small ones hidden; none is nobody's secret."""
+    if 0 < number < _FEWEST:
+        return _("fewer than %(n)s", n=_FEWEST)
+    return number_format(number)
 
 
 @bp.get("/<slug>/packs/progress")
@@ -86,21 +119,31 @@ def packs_progress(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/packs/freeze")
 @access("organiser", event="staff", op_id=True)
 def freeze_packs(slug: str) -> ResponseReturnValue:
-    """Fix what everyone gets, and write the letters."""
+    """Ask that everybody's letter be written; a worker walks through the people."""
     event = this_event(slug)
-    command = read_form(Command)
-    frozen = _freeze_everyone(event.id)
-    acted(command, event.id, "freeze-packs", lambda at: Outcome(200, "frozen"), people=frozen)
-    flash(_("Frozen: %(n)s people. Nothing is sent yet.", n=frozen))
+    acted(read_form(Command), event.id, "freeze-packs", lambda at: _asked(event.id, at))
+    flash(_("The letters are being written. Nothing is sent yet."))
     return redirect(url_for("desk.packs_page", slug=slug), 303)
 
 
-def _freeze_everyone(event_id: int) -> int:
-    people = packs.people(event_id)
-    for attendee_id in people:
-        with writing():
-            postroom().freeze(attendees.get(attendee_id), clock.now())
-    return len(people)
+def _asked(event_id: int, at: datetime) -> Outcome:
+    packs.ask_freeze(event_id, 1, actor(), at)
+    return Outcome(202, "asked")
+
+
+@bp.post("/<slug>/packs/second")
+@access("organiser", event="staff", op_id=True)
+def write_second(slug: str) -> ResponseReturnValue:
+    """Ask that those who were given something since their letter get a second one."""
+    event = this_event(slug)
+
+    def ask(at: datetime) -> Outcome:
+        packs.ask_freeze(event.id, packs.next_edition(event.id), actor(), at)
+        return Outcome(202, "asked")
+
+    acted(read_form(Command), event.id, "second-packs", ask)
+    flash(_("The second letters are being written. Nothing is sent yet."))
+    return redirect(url_for("desk.packs_page", slug=slug), 303)
 
 
 @bp.post("/<slug>/packs/send")
@@ -117,7 +160,7 @@ def send_packs(slug: str) -> ResponseReturnValue:
             lambda at: _released(event.id, command.number, at),
         )
     except Invalid as fault:
-        return _page(slug, fault.fields), 422
+        return packs_with(slug, fault.fields), 422
     flash(_("Released: %(n)s letters are on their way.", n=outcome.rows["letters"]))
     return redirect(url_for("desk.packs_page", slug=slug), 303)
 
@@ -126,39 +169,8 @@ def _released(event_id: int, number: str, at: datetime) -> Outcome:
     frozen = deliveries.counts(event_id).get("frozen", 0)
     if not frozen:
         raise Invalid({"number": _("No letter waits to be sent. Freeze the packs first.")})
+    if packs.open_freeze(event_id) is not None:
+        raise Invalid({"number": _("The letters are still being written. Wait a moment.")})
     if number != str(frozen):
         raise Invalid({"number": _("Type the number of letters: %(n)s.", n=frozen)})
     return Outcome(200, "released", {"letters": deliveries.start(event_id, "pack", at)})
-
-
-@bp.post("/<slug>/packs/<delivery>/resolve")
-@access("organiser", event="staff", op_id=True)
-def resolve_letter(slug: str, delivery: str) -> ResponseReturnValue:
-    """Settle a letter of which nobody knows whether it arrived."""
-    event = this_event(slug)
-    command = read_form(Resolution)
-    acted(
-        command,
-        event.id,
-        "resolve-letter",
-        lambda at: _resolved(event.id, delivery, command.answer == "sent", at),
-        subject=delivery,
-        answer=command.answer,
-    )
-    return redirect(url_for("desk.packs_page", slug=slug), 303)
-
-
-def _resolved(event_id: int, public_id: str, sent: bool, at: datetime) -> Outcome:
-    letter = deliveries.by_public_id(event_id, public_id)
-    deliveries.resolve(letter, sent=sent, by=actor(), at=at)
-    return Outcome(200, "resolved")
-
-
-@bp.get("/<slug>/people/<person>/pack")
-@access("organiser", event="staff")
-def pack_preview(slug: str, person: str) -> ResponseReturnValue:
-    """Show the organiser what one person's pack holds, without the notes."""
-    event = this_event(slug)
-    reader = attendees.by_public_id(event.id, person)
-    contents = packs.contents_of(reader, with_notes=False)
-    return show("pack", event, here="packs", person=reader, entries=contents.entries)

@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
 from kiosk.errors import Unavailable
 
 
@@ -14,6 +15,12 @@ class Postroom(Protocol):
 
     def freeze(self, attendee: Attendee, at: datetime) -> str:
         """Fix one person's pack, put its letter into the outbox, return its state."""
+
+    def preview(self, attendee: Attendee, at: datetime) -> bytes:
+        """Return the letter somebody would get, without their private notes; nothing is put."""
+
+    def put_sample(self, event: Event, address: str, at: datetime) -> None:
+        """Put an invented pack to an organiser into the outbox."""
 
     def refreeze(self, attendee: Attendee, at: datetime) -> object:
         """Write a frozen pack anew that is not on its way yet."""

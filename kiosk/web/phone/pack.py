@@ -9,7 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.adapters.thank_you import draft_url
+from kiosk.adapters.letters import draft_url
 from kiosk.domain import events, notes, packs, prompts
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Followed

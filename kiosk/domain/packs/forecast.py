@@ -1,0 +1,54 @@
+"""The forecast: how many letters there will be, before anybody asks for one to be written.
+
+It sums to everyone who arrived or met. Who keeps all they met away is told apart at the freeze.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, union
+
+from kiosk.db import db
+from kiosk.domain import deliveries
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.meetings import Meeting
+from kiosk.domain.packs.contents import people
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many of those who arrived or met would get a letter, and why others would not."""
+
+    to_send: int = 0
+    empty: int = 0
+    suppressed: int = 0
+    no_address: int = 0
+
+
+def forecast(event_id: int) -> Forecast:
+    """Return how many letters a freeze would write now, and how many it would not, by reason."""
+    here, met = set(people(event_id)), _met(event_id)
+    addresses = _addresses(event_id)
+    written = [addresses[each] for each in here & met]
+    known = [address for address in written if address]
+    unwanted = deliveries.suppressed_among(set(known), "pack")
+    stopped = sum(address in unwanted for address in known)
+    return Forecast(len(known) - stopped, len(here - met), stopped, len(written) - len(known))
+
+
+def without_address(event_id: int, most: int = 50) -> list[Attendee]:
+    """Return those who met somebody and cannot be written to, by name."""
+    here = set(people(event_id)) & _met(event_id)
+    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.email.is_(None))
+    found = db.session.scalars(query.order_by(Attendee.name, Attendee.id))
+    return [each for each in found if each.id in here][:most]
+
+
+def _met(event_id: int) -> set[int]:
+    live = (Meeting.event_id == event_id, Meeting.undone_at.is_(None))
+    low, high = (select(of).where(*live) for of in (Meeting.low_id, Meeting.high_id))
+    return set(db.session.scalars(union(low, high)))
+
+
+def _addresses(event_id: int) -> dict[int, str | None]:
+    query = select(Attendee.id, Attendee.email).where(Attendee.event_id == event_id)
+    return {each: address for each, address in db.session.execute(query)}
