@@ -16,6 +16,7 @@ from tests.bench import (
     door,
     in_view,
     letters,
+    mail,
     printing,
     search,
     sheets,
@@ -80,6 +81,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "printing": printing.main,
     "attention": lambda _short: attention.main(),
     "letters": letters.main,
+    "mail": mail.main,
     "in-view": lambda _short: in_view.main(),
 }
 

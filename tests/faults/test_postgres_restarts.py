@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.processes import serving, wait_until
+from tests.fakes.smtp import Sink
 from tests.faults.a_crowd import Crowd
 from tests.faults.a_crowded_fair import ask, open_fair
+from tests.faults.a_mail_run import kill, mail_run
 from tests.real import postgres
 from tests.real.parts import need
 from tests.real.postgres import Cluster, as_owner
@@ -88,3 +90,24 @@ def test_a_database_that_crashes_under_load_loses_nothing_that_was_acknowledged(
         assert server.ask("/readyz")[0] == 200
 
         assert crowd.audit() > 100
+
+
+@pytest.mark.faults
+@pytest.mark.postgres
+@pytest.mark.timeout(600)
+def test_a_release_during_which_the_database_crashes_sends_each_letter_once(
+    crashing: tuple[Crashing, Cluster], tmp_path: Path, smtp: Sink
+) -> None:
+    database, cluster = crashing
+    cluster.run("CREATE DATABASE fair")
+    with mail_run(tmp_path, smtp, 200, cluster.url("fair")) as run:
+        worker = run.start("work")
+        for number in range(CRASHES):
+            wait_until(lambda number=number: len(smtp.accepted) >= 20 * (number + 1))  # type: ignore[misc]
+            database.crash()
+        wait_until(lambda: len(smtp.accepted) >= 180)
+        kill(worker)
+        worker.wait()
+        run.finish()
+
+        run.must_be_whole(200)
