@@ -48,14 +48,25 @@ def work_through(workers: list[MailWorker], event_id: int, kind: str = "") -> No
 
 
 def _tell(going: list[Future[None]], event_id: int, kind: str) -> None:
-    on_the_way = ("queued", "claimed", "data_open", "deferred")
     while wait(going, timeout=1).not_done:
-        db.session.rollback()  # what the others have done meanwhile is to be seen
-        states = deliveries.counts(event_id, kind)
-        waiting = sum(states.get(state, 0) for state in on_the_way)
-        line = f"{states.get('accepted', 0)} sent, {waiting} to go"
-        click.echo(f"\r{line}\033[K", err=True, nl=False)
+        click.echo(f"\r{progress(event_id, kind)[0]}\033[K", err=True, nl=False)
     click.echo(err=True)
+
+
+def progress(event_id: int, kind: str) -> tuple[str, int]:
+    """Return how the letters stand in a line, and how many are on their way."""
+    db.session.rollback()  # what others have done meanwhile is to be seen
+    states = deliveries.counts(event_id, kind)
+    waiting = sum(states.get(state, 0) for state in ("queued", "claimed", "data_open", "deferred"))
+    return f"{states.get('accepted', 0)} sent, {waiting} to go", waiting
+
+
+def held_back(why: str) -> str:
+    """Say why a run of letters is held back."""
+    return {
+        "unknowns": "Held back: the mail server fell silent over three letters within a minute.",
+        "refusals": "Held back: the mail server refused more than one letter in twenty.",
+    }.get(why, "Held back by hand.")
 
 
 def exit_if_some_did_not_go(event_id: int, kind: str) -> None:
@@ -63,7 +74,10 @@ def exit_if_some_did_not_go(event_id: int, kind: str) -> None:
     states = deliveries.counts(event_id, kind)
     later = states.get("deferred", 0) + states.get("queued", 0)
     stuck = sum(states.get(state, 0) for state in ("rejected", "failed", "unknown", "bounced"))
-    if later:
+    run = deliveries.run_of(event_id, kind)
+    if run is not None and run.state == "paused":
+        click.echo(f"{held_back(run.why)} kiosk packs resume lets them go on.", err=True)
+    elif later:
         what = "was not taken yet and is" if later == 1 else "were not taken yet and are"
         click.echo(f"{later} {what} tried again by kiosk serve, or by this command.", err=True)
     if stuck:

@@ -1,5 +1,6 @@
 """`kiosk packs`: preview, freeze, send, and the truth about every letter."""
 
+import time
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from kiosk.cli.frame import (
     the_event,
     write_private,
 )
-from kiosk.cli.outbox import exit_if_some_did_not_go, open_mail, work_through
+from kiosk.cli.outbox import exit_if_some_did_not_go, held_back, open_mail, progress, work_through
 from kiosk.db import writing
 from kiosk.domain import attendees, audit, deliveries
 from kiosk.domain import packs as contact_packs
@@ -152,7 +153,26 @@ def _status(event_id: int, *, as_json: bool) -> None:
     ]
     lines = [", ".join(f"{state} {n}" for state, n in states.items()) or "Nothing is frozen yet."]
     lines += [f"{case['state']}: letter {case['id']}" for case in open_cases]
-    answer({"states": states, "open": open_cases}, as_json=as_json, line="\n".join(lines))
+    run = deliveries.run_of(event_id, "pack")
+    paused = run.why if run is not None and run.state == "paused" else ""
+    lines += [f"{held_back(paused)} kiosk packs resume lets them go on."] if paused else []
+    facts = {"states": states, "open": open_cases, "held_back": paused}
+    answer(facts, as_json=as_json, line="\n".join(lines))
+
+
+@packs.command()
+@event_option
+@in_app
+def watch(slug: str) -> None:
+    """Say how the letters stand every two seconds, until none is on its way; Ctrl-C ends it."""
+    fair = the_event(slug)
+    while True:
+        line, waiting = progress(fair.id, "pack")
+        click.echo(line)
+        if not waiting:
+            break
+        time.sleep(2)
+    _status(fair.id, as_json=False)
 
 
 @packs.command()

@@ -106,3 +106,8 @@ def guesses_by(key: Callable[[], str]) -> Callable[[View], View]:
 
 
 guesses = guesses_by(asker)
+
+
+def twenty_an_hour(view: View) -> View:
+    """Let an asker do something twenty times an hour: it costs others something each time."""
+    return cast(View, limiter.limit("20/hour", key_func=asker, methods=["POST"])(view))

@@ -13,6 +13,7 @@ from kiosk.domain.packs.asking import (
     next_to_freeze,
     open_freeze,
     reached,
+    walked,
 )
 from kiosk.domain.packs.contents import (
     PackContents,
@@ -105,6 +106,7 @@ __all__ = [
     "stamp_of",
     "tell_in",
     "told_in",
+    "walked",
     "whose_pack",
     "wish_nudge",
     "without_address",

@@ -57,6 +57,14 @@ def next_to_freeze(freeze: Freeze, limit: int) -> list[int]:
     return late_readers(freeze.event_id, freeze.edition, after=freeze.reached_id)[:limit]
 
 
+def walked(freeze: Freeze) -> tuple[int, int]:
+    """Return how many of how many people a walk has reached; for news alone, no number is known."""
+    if freeze.edition > 1:
+        return 0, 0
+    everybody = len(people(freeze.event_id))
+    return everybody - len(people(freeze.event_id, after=freeze.reached_id)), everybody
+
+
 def reached(freeze: Freeze, attendee_id: int) -> None:
     """Note how far the walk has come; a worker that takes over goes on there, never back."""
     freeze.reached_id = max(freeze.reached_id, attendee_id)

@@ -46,7 +46,16 @@ def without_address(event_id: int, most: int = 50) -> list[Attendee]:
 def _met(event_id: int) -> set[int]:
     live = (Meeting.event_id == event_id, Meeting.undone_at.is_(None))
     low, high = (select(of).where(*live) for of in (Meeting.low_id, Meeting.high_id))
-    return set(db.session.scalars(union(low, high)))
+    met = set(db.session.scalars(union(low, high)))
+    # Whom one of a team met stands in the letter of each of the team.
+    teams = select(Attendee.employer_id).where(
+        Attendee.event_id == event_id, Attendee.employer_id.is_not(None),
+        Attendee.id.in_(union(low, high)),
+    )  # fmt: skip
+    whole = select(Attendee.id).where(
+        Attendee.event_id == event_id, Attendee.employer_id.in_(set(db.session.scalars(teams)))
+    )
+    return met | set(db.session.scalars(whole))
 
 
 def _addresses(event_id: int) -> dict[int, str | None]:

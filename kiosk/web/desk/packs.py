@@ -6,7 +6,7 @@ Nothing is written or sent from inside a request: the desk asks, and workers wal
 from datetime import datetime
 from typing import Any
 
-from flask import flash, make_response, redirect, request, url_for
+from flask import current_app, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -68,7 +68,7 @@ def _before(event_id: int) -> dict[str, Any]:
 
 
 def _progress(event: Event) -> dict[str, Any]:
-    counts = deliveries.counts(event.id)
+    counts, freezing = deliveries.counts(event.id), packs.open_freeze(event.id)
     letters = sum(n for state, n in counts.items() if state not in _WITHOUT_LETTER)
     return {
         **FOR_LETTERS,
@@ -77,7 +77,8 @@ def _progress(event: Event) -> dict[str, Any]:
         "accepted": counts.get("accepted", 0),
         "on_the_way": sum(counts.get(state, 0) for state in _ON_THE_WAY),
         "frozen": counts.get("frozen", 0),
-        "freezing": packs.open_freeze(event.id),
+        "freezing": freezing,
+        "walked": packs.walked(freezing) if freezing else (0, 0),
         "run": deliveries.run_of(event.id, "pack"),
         "cases": deliveries.cases(event.id, states=NEED_SOMEBODY, limit=_CASES_HERE),
         "total": sum(counts.get(state, 0) for state in NEED_SOMEBODY),
@@ -171,6 +172,9 @@ def _released(event_id: int, number: str, at: datetime) -> Outcome:
         raise Invalid({"number": _("No letter waits to be sent. Freeze the packs first.")})
     if packs.open_freeze(event_id) is not None:
         raise Invalid({"number": _("The letters are still being written. Wait a moment.")})
+    settings = current_app.config["KIOSK"]
+    if not settings.mail_from and not settings.smtp_url.startswith("folder:"):
+        raise Invalid({"number": _("No sender is set, so nothing can go: KIOSK_MAIL_FROM.")})
     if number != str(frozen):
         raise Invalid({"number": _("Type the number of letters: %(n)s.", n=frozen)})
     return Outcome(200, "released", {"letters": deliveries.start(event_id, "pack", at)})

@@ -11,6 +11,7 @@ from kiosk.domain import deliveries
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
+from kiosk.web import limits
 from kiosk.web.desk import bp
 from kiosk.web.desk.packs import packs_with
 from kiosk.web.desk.page import acted, actor, this_event
@@ -57,6 +58,7 @@ def _turned(event_id: int, answer: str, at: datetime) -> Outcome:
 
 @bp.post("/<slug>/packs/test")
 @access("organiser", event="staff", op_id=True)
+@limits.twenty_an_hour
 def send_test_pack(slug: str) -> ResponseReturnValue:
     """Put an invented pack to a typed address into the outbox."""
     event = this_event(slug)
