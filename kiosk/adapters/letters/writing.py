@@ -62,7 +62,9 @@ def write_letter(
     language = language_of(reader, event)
     if "unsubscribe_url" not in context:
         context["unsubscribe_url"] = way_out(kind, reader, edition, sender)
-    context |= {"first_name": reader.first_name, "language": language.replace("_", "-")}
+    # "Hello, A. J." has one full stop.
+    first_name = reader.first_name.rstrip(".") or reader.name
+    context |= {"first_name": first_name, "language": language.replace("_", "-")}
     with force_locale(language):
         said = _say(kind, event, context, at)
     letter = Letter(

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 
 from kiosk.db import Base, db, new_public_id
 from kiosk.domain import prompts, sharing
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings.ledger import Given, given_at
 from kiosk.domain.meetings.pair import PairFacts, facts_of
@@ -246,7 +246,11 @@ def decide(
 
 
 def withdraw(meeting: Meeting, giver: Attendee, at: datetime) -> Share:
-    """Take back what one gave; the receiver keeps the name the badge printed. Repeatable."""
+    """Take back what one gave; the receiver keeps the name the badge printed. Repeatable.
+
+    No letter to the receiver can be on the point of leaving meanwhile: whoever sends it waits.
+    """
+    hold(meeting.other(giver.id))
     share = _own_share(meeting, giver)
     if share.state == "withdrawn":
         return share
