@@ -22,6 +22,7 @@ from kiosk.workers.mail import MailWorker
 from kiosk.workers.printing import PrintWorker
 from tests.real.application import LiveServer
 from tests.web.a_desk import PASSPHRASE
+from tests.web.a_postroom import let_write
 
 LONG_MS = 20_000
 PEOPLE = (
@@ -96,6 +97,10 @@ class Journey:
         """How many badges were ever asked for."""
         with self.server.app.app_context():
             return db.session.query(print_jobs.PrintJob).count()
+
+    def write_letters(self) -> None:
+        """Let the worker write everybody's pack that was asked for."""
+        let_write(self.server.app)
 
     def deliver(self) -> None:
         """Let the postman go until nothing is due."""

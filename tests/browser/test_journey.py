@@ -198,7 +198,7 @@ def nobody_else_reads_the_note(journey: Journey, desk: Page, asha: Page) -> None
     journey.sees(desk, "Dana Ruiz")
     assert SECRET_NOTE not in desk.content()
     desk.get_by_role("link", name="Look at the contact pack").click()
-    expect(desk.get_by_text("Asha Patel")).to_be_visible()
+    expect(desk.get_by_text("Asha Patel", exact=True)).to_be_visible()
     assert SECRET_NOTE not in desk.content()
 
 
@@ -212,7 +212,10 @@ def the_packs_go_out(journey: Journey, smtp: Sink, desk: Page) -> None:
 
     journey.visit(desk, "/desk/fair/packs")
     desk.get_by_role("button", name="Freeze the packs").click()
-    expect(desk.get_by_text("3 letters are ready.")).to_be_visible()
+    expect(desk.get_by_text("The letters are being written.").first).to_be_visible()
+    journey.write_letters()
+    expect(desk.get_by_text("3 letters are ready.")).to_be_visible(timeout=LONG_MS)
+    desk.get_by_role("link", name="Go on to send").click()
     desk.watch.expected.append("status of 422")  # type: ignore[attr-defined]
     desk.get_by_label("To send them, type how many").fill("2")
     desk.get_by_role("button", name="Send them").click()

@@ -137,7 +137,10 @@ def _everything_read_by(fair: Fair, name: str, hand: PhoneInHand) -> str:
         db.session.remove()
     parts = [part.get_payload(decode=True) for part in message_from_bytes(stored).walk()]
     texts = [part.decode("utf-8", "replace") for part in parts if isinstance(part, bytes)]
-    files = ("/me/pack", "/me/contacts.vcf", "/me/contacts.csv")
+    files = (
+        *("/me/pack", "/me/contacts.vcf", "/me/contacts.csv"),
+        *("/stand/team", "/me/pack/team.csv", "/me/pack/team.vcf"),
+    )
     # Folded lines of a card would hide an address.
     pages = [hand.get(path).text.replace("\r\n ", "") for path in (*paths, *files)]
     return "\n".join([me, *pages, *(text.replace("\r\n ", "") for text in texts)])

@@ -26,7 +26,7 @@ from kiosk.domain.notes.jotting import (
     write,
 )
 from kiosk.domain.notes.record import LONGEST, Note, by_meeting, followed_up, of, of_team
-from kiosk.domain.notes.team import Talk, Wanted, talks_of_team
+from kiosk.domain.notes.team import Talk, Wanted, talks_for, talks_of_team
 
 __all__ = [
     "LONGEST",
@@ -50,6 +50,7 @@ __all__ = [
     "of",
     "of_team",
     "read",
+    "talks_for",
     "talks_of_team",
     "topics_by_meeting",
     "topics_of",

@@ -5,7 +5,7 @@ Nobody else reads this: not the one it is about, not another employer, not the o
 
 from dataclasses import dataclass
 
-from kiosk.domain import meetings
+from kiosk.domain import events, meetings
 from kiosk.domain.attendees import Attendee, fold
 from kiosk.domain.meetings import Met
 from kiosk.domain.notes.jotting import Jotting, read
@@ -66,6 +66,18 @@ class Wanted:
             and self.recruiter in ("", talk.recruiter.public_id)
             and (not self.topic or self.topic in talk.jotting.topics)
         )
+
+
+def talks_for(reader: Attendee) -> list[Talk]:
+    """Return the talks of a recruiter's team that they may read, newest first.
+
+    Somebody under 18 gets nobody's details by their team either.
+    """
+    if reader.employer_id is None:
+        return []
+    event = events.facts(events.get(reader.event_id))
+    talks = talks_of_team(reader.event_id, reader.employer_id)
+    return [talk for talk in talks if not reader.is_minor(event, talk.met.at)]
 
 
 def talks_of_team(event_id: int, employer_id: int) -> list[Talk]:

@@ -34,7 +34,7 @@ def team_of(reader: Attendee, *, with_notes: bool = True) -> TeamPart | None:
     """
     if reader.employer_id is None:
         return None
-    talks = notes.talks_of_team(reader.event_id, reader.employer_id)[::-1]
+    talks = notes.talks_for(reader)[::-1]
     if not with_notes:
         talks = [replace(talk, jotting=Jotting()) for talk in talks]
     return TeamPart(employers.get(reader.employer_id), tuple(talks))

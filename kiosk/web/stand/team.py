@@ -12,7 +12,7 @@ from pydantic import Field
 
 from kiosk.adapters import team_contacts
 from kiosk.adapters.team_contacts import terms_of
-from kiosk.domain import employers, events, notes, packs
+from kiosk.domain import attendees, employers, events, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.notes import Talk, Wanted
 from kiosk.web.attachment import attachment
@@ -79,7 +79,7 @@ def _page(wanted: Wanted) -> str:
 
 
 def _talks(stand: Stand) -> list[Talk]:
-    return notes.talks_of_team(stand.event.id, stand.employer_id or 0)
+    return notes.talks_for(attendees.get(stand.recruiter_id)) if stand.recruiter_id else []
 
 
 @bp.post("/team/contacts.csv")
