@@ -1,6 +1,6 @@
 """Nothing taken back before the data was opened is in a letter; each letter is as was agreed.
 
-`make test` takes back a dozen times and sends 150 letters; `make faults` 500 times and 5,000.
+`make test` takes back a dozen times and sends 80 letters; `make faults` 500 times and 5,000.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def test_each_letter_of_a_run_holds_what_was_agreed_and_names_nobody_else(
 ) -> None:
     on_sqlite = db.engine.dialect.name == "sqlite"
 
-    every_letter_is_as_was_agreed(mailroom, 150 if on_sqlite else 30)
+    every_letter_is_as_was_agreed(mailroom, 80 if on_sqlite else 30)
 
 
 @pytest.mark.faults
