@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table, delete, or_, select, update
 
 from kiosk.db import Base, Personal, db
 from kiosk.domain import arrivals, codes, deliveries, packs, print_jobs
-from kiosk.domain.attendees import Attendee, names_changed
+from kiosk.domain.attendees import Attendee, hold, names_changed
 
 
 def records() -> Iterator[tuple[Table, tuple[str, ...]]]:
@@ -98,6 +98,8 @@ def erase(
     Follow with `db.scrub()`, outside the transaction.
     """
     readers = packs.readers_of(attendee)
+    for reader_id in sorted(reader.id for reader in readers):
+        hold(reader_id)  # no letter of theirs may be on the point of leaving meanwhile
     holders = packs.notify_erasure(attendee, at) if tell else []
     codes.kill_all(attendee.id, at)
     print_jobs.void_waiting(attendee.id, at)

@@ -80,6 +80,7 @@ def take_back(
     meeting: Meeting, giver: Attendee, receiver: Attendee, at: datetime
 ) -> list[Attendee]:
     """Take back what one gave at a meeting; return who has it by now and is told to delete it."""
+    attendees.hold(receiver.id)  # no letter of theirs may be on the point of leaving meanwhile
     holders = packs.notify_deletion(meeting, giver, "withdrawn", at)
     meetings.withdraw(meeting, giver, at)
     refresh_packs(meeting.event_id, (receiver,), at)

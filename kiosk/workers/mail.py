@@ -123,8 +123,9 @@ class MailWorker:
 
         Whoever withdrew before this moment is in no letter: theirs is written anew instead.
         """
-        if claimed.kind == "pack" and claimed.attendee_id is not None:
+        if claimed.attendee_id is not None:
             attendees.hold(claimed.attendee_id)
+        if claimed.kind == "pack" and claimed.attendee_id is not None:
             reader = attendees.get(claimed.attendee_id)
             if not packs.is_current(reader, claimed.edition):
                 self._postroom.freeze(reader, at, claimed.edition)
@@ -171,7 +172,12 @@ class MailWorker:
 
 
 def _trip(event_id: int, kind: str, at: datetime) -> None:
-    """Let the breaker hold a run back that goes wrong, and say so in the audit."""
+    """Let the breaker hold a run of packs back that goes wrong, and say so in the audit.
+
+    Other letters come one by one, asked for by whoever waits for them: nobody would let them go on.
+    """
+    if kind != "pack":
+        return
     if why := deliveries.trip(event_id, kind, at):
         audit.note(event_id, "breaker", "mail_paused", kind, at=at, why=why)
         _log.warning("letters of kind %s are held back: %s", kind, why)

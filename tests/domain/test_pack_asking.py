@@ -99,7 +99,7 @@ def test_nobody_is_a_late_reader_while_nothing_new_was_given(fair: Fair) -> None
     assert packs.late_readers(fair.id) == []
 
 
-@pytest.mark.parametrize("state", ["accepted", "unknown", "data_open"])
+@pytest.mark.parametrize("state", ["accepted"])
 def test_whoever_was_given_more_since_gets_that_and_nothing_else(fair: Fair, state: str) -> None:
     send(fair, state)
     give_more(fair, "Carol")

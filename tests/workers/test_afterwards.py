@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 
 from kiosk.db import db, writing
-from kiosk.domain import deliveries, employers, erasure, meetings, notes, packs
+from kiosk.domain import attendees, deliveries, employers, erasure, meetings, notes, packs
 from kiosk.domain.meetings import Meeting
 from kiosk.workers.afterwards import put_nudges
+from tests.fakes.smtp import CUT
 from tests.workers.a_letter import Post
 from tests.workers.a_mailroom import Mailroom
 
@@ -141,3 +142,35 @@ def test_the_link_of_another_letter_is_no_evidence_of_the_pack(room: Mailroom) -
 
     assert packs.whose_pack(packs.pack_secret(asha, 0), room.at) == (asha, 0)
     assert packs.whose_pack(packs.pack_secret(asha, 1), room.at) == (asha, 1)
+
+
+def test_second_letters_that_were_taken_back_may_be_written_once_more(room: Mailroom) -> None:
+    asha = room.fair.person("Asha").id
+    room.fair.check_in("Cai")
+    with writing():
+        attendees.correct(room.fair.person("Ben"), {"phone": "+447700900199"}, origin="desk",
+                          at=room.at)  # fmt: skip
+        meetings.decide(
+            meeting_of(room, "Ben"), room.fair.person("Ben"), ["email", "phone"],
+            event=room.fair.facts, at=room.at,
+        )  # fmt: skip
+    assert packs.late_readers(room.fair.id) == [asha]
+    with writing():
+        room.postroom.freeze(room.fair.person("Asha"), room.at, 2)
+    with writing():
+        assert deliveries.cancel(room.fair.id, "pack", room.at) == 1
+
+    room.freeze()
+
+    assert packs.late_readers(room.fair.id) == [asha]
+
+
+def test_silence_over_tickets_holds_no_ticket_back(room: Mailroom) -> None:
+    with writing():
+        for name in ("Asha", "Ben", "Carol", "Cai"):
+            room.postroom.send_ticket(room.fair.person(name), room.at)
+    room.sink.misbehave("dot", CUT, times=3)
+
+    room.send()
+
+    assert deliveries.counts(room.fair.id, "ticket") == {"accepted": 1, "unknown": 3}

@@ -89,3 +89,18 @@ def test_whom_the_other_took_back_is_in_no_letter_of_the_team(room: Mailroom) ->
     ]  # fmt: skip
     assert "asha@example.org" not in Post(room, "Carol").bytes.decode()
     assert b"asha@example.org" not in room.content("Carol")
+
+
+def test_a_recruiter_who_is_kept_away_gets_nothing_through_a_colleague(room: Mailroom) -> None:
+    room.fair.let_meet("Asha", "Carol", room.at)
+    with writing():
+        asha = room.fair.person("Asha")
+        met = next(m for m in meetings.ledger_of(asha) if m.person.first_name == "Carol")
+        meetings.report(met.meeting, asha, "rude", room.at)
+        meetings.block(met.meeting, asha, room.at)
+    room.freeze()
+
+    letter = Post(room, "Carol")
+
+    assert "asha@example.org" not in letter.bytes.decode() + letter.text
+    assert b"asha@example.org" not in b"".join(letter.files.values())

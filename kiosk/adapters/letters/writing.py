@@ -42,6 +42,11 @@ class Sender:
     public_url: str
 
 
+def _greeted(reader: Attendee) -> str:
+    """Return the name in "Hello, A. J.", which has one full stop."""
+    return reader.first_name.rstrip(".") or reader.name
+
+
 def write_letter(
     kind: str,
     reader: Attendee,
@@ -62,9 +67,7 @@ def write_letter(
     language = language_of(reader, event)
     if "unsubscribe_url" not in context:
         context["unsubscribe_url"] = way_out(kind, reader, edition, sender)
-    # "Hello, A. J." has one full stop.
-    first_name = reader.first_name.rstrip(".") or reader.name
-    context |= {"first_name": first_name, "language": language.replace("_", "-")}
+    context |= {"first_name": _greeted(reader), "language": language.replace("_", "-")}
     with force_locale(language):
         said = _say(kind, event, context, at)
     letter = Letter(

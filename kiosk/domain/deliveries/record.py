@@ -53,7 +53,7 @@ KINDS = (
     *("pack", "ticket", "phone_linked", "phone_confirm", "phone_left"),
     *("nudge", "deletion", "test"),
 )
-SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "erased")
+SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "suppressed", "erased")
 UNTOUCHED = (
     *("frozen", "queued", "deferred", "empty", "no_address", "suppressed", "claimed"),
     "cancelled",
@@ -222,6 +222,11 @@ def _of(attendee_id: int, kind: str, edition: int) -> Delivery | None:
     # Asked anew even if it was read before: a worker may have opened its data meanwhile.
     query = query.execution_options(populate_existing=True)
     return db.session.scalar(query.with_for_update())
+
+
+def of_edition(attendee_id: int, kind: str, edition: int) -> Delivery | None:
+    """Return one edition of a person's letter of a kind."""
+    return _of(attendee_id, kind, edition)
 
 
 def of_attendee(attendee_id: int, kind: str) -> Delivery | None:

@@ -6,7 +6,7 @@ Nobody else sees whose they are; the fair counts them, small numbers hidden.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, distinct, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Model, OptionalInstant, PublicId, db, new_public_id
@@ -72,7 +72,11 @@ def follow_ups_of(author: Attendee) -> dict[int, Followed]:
 
 
 def count_follow_ups(event_id: int) -> tuple[int, int]:
-    """Return how often somebody wrote, and how often somebody answered, at one event."""
-    query = select(func.count(FollowUp.wrote_at), func.count(FollowUp.answered_at))
+    """Return how many people wrote to somebody they met, and how many got an answer."""
+    who = FollowUp.author_id
+    query = select(
+        func.count(distinct(who)).filter(FollowUp.wrote_at.is_not(None)),
+        func.count(distinct(who)).filter(FollowUp.answered_at.is_not(None)),
+    )
     row = db.session.execute(query.where(FollowUp.event_id == event_id)).one()
     return int(row[0]), int(row[1])

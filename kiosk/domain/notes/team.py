@@ -3,11 +3,11 @@
 Nobody else reads this: not the one it is about, not another employer, not the organiser.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain import events, meetings
 from kiosk.domain.attendees import Attendee, fold
-from kiosk.domain.meetings import Met
+from kiosk.domain.meetings import Met, kept_apart
 from kiosk.domain.notes.jotting import Jotting, read
 from kiosk.domain.notes.record import of_team
 
@@ -71,13 +71,22 @@ class Wanted:
 def talks_for(reader: Attendee) -> list[Talk]:
     """Return the talks of a recruiter's team that they may read, newest first.
 
-    Somebody under 18 gets nobody's details by their team either.
+    Somebody under 18 gets nobody's details by their team either, nor does whoever is kept away
+    from the one a colleague met: they have what the badge prints, and whom they keep away is gone.
     """
     if reader.employer_id is None:
         return []
     event = events.facts(events.get(reader.event_id))
-    talks = talks_of_team(reader.event_id, reader.employer_id)
-    return [talk for talk in talks if not reader.is_minor(event, talk.met.at)]
+    apart = kept_apart(reader.event_id, [reader.id])
+    found = []
+    for talk in talks_of_team(reader.event_id, reader.employer_id):
+        other = talk.met.person.id
+        if reader.is_minor(event, talk.met.at) or apart.hides(reader.id, other):
+            continue
+        withheld = apart.withholds(reader.id, other)
+        met = replace(talk.met, is_kept_apart=True) if withheld else talk.met
+        found.append(replace(talk, met=met))
+    return found
 
 
 def talks_of_team(event_id: int, employer_id: int) -> list[Talk]:

@@ -81,7 +81,8 @@ def late_readers(event_id: int, edition: int | None = None, after: int = 0) -> l
     """Return those who had their letter and were given something since, by row id, in order.
 
     `edition` is the one to be written: who has it waiting already is among them. Whom letters do
-    not reach (no address, suppressed, rejected, bounced) is not.
+    not reach (no address, suppressed, rejected, bounced) is not, nor is somebody of whom nobody
+    knows whether they had it: that is settled first.
     """
     had = _had(event_id, edition, after)
     maybe = {reader_id for reader_id, item in _given(event_id, after)
@@ -104,12 +105,17 @@ def _newest(reader_id: int) -> int:
 
 def _had(event_id: int, edition: int | None, after: int) -> dict[int, set[tuple[str, str]]]:
     """Return, by reader, the meetings and fields that their letters held."""
+    doubtful = select(Delivery.attendee_id).where(
+        Delivery.event_id == event_id, Delivery.kind == "pack",
+        Delivery.state.in_(("unknown", "data_open")),
+    )  # fmt: skip
     query = (
         select(Pack.attendee_id, Pack.items)
         .join(Delivery, (Delivery.attendee_id == Pack.attendee_id)
               & (Delivery.edition == Pack.edition) & (Delivery.kind == "pack"))
         .where(Pack.event_id == event_id, Pack.attendee_id > after)
         .where(Delivery.state.in_((*SENT, "empty")))
+        .where(Pack.attendee_id.not_in(doubtful.where(Delivery.attendee_id.is_not(None))))
     )  # fmt: skip
     if edition is not None:
         query = query.where(Pack.edition < edition)

@@ -79,7 +79,8 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
     stands = {met.employer.id for met in met_by if met.employer}
     own = notes.by_meeting(attendee) if with_notes and met_by else {}
     # Only recruiters tick topics, and only employers have vacancies.
-    topics = notes.topics_by_meeting(attendee) if stands or attendee.employer_id else {}
+    ticked = with_notes and (stands or attendee.employer_id)
+    topics = notes.topics_by_meeting(attendee) if ticked else {}
     vacancies = employers.vacancies_by_employer(attendee.event_id, stands) if stands else {}
     had = _had_before(attendee.id, edition)
     entries = [

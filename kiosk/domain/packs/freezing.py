@@ -56,19 +56,30 @@ def freeze(
         return existing.state
     if existing is not None and existing.state in WAITING:
         edition = existing.edition
+    this = deliveries.of_edition(attendee.id, "pack", edition)
+    if this is not None and this.has_left:  # what it held stays as it was sent
+        return this.state
     contents = contents_of(attendee, edition=edition)
     if existing is not None and existing.edition < edition and contents.is_empty:
         return existing.state
     _lapse(attendee)
     _keep(contents, edition, at)
+    return _put(contents, write, edition, at)
+
+
+def _put(
+    contents: PackContents, write: Callable[[PackContents], PackLetter], edition: int, at: datetime
+) -> str:
+    """Put the letter into the outbox, or why there is none; return its state."""
+    reader = contents.reader
     if reason := _no_letter(contents):
-        return _none(attendee, reason, edition, at)
+        return _none(reader, reason, edition, at)
     try:
         letter = write(contents)
     except CannotAddress:
-        return _none(attendee, "no_address", edition, at)
+        return _none(reader, "no_address", edition, at)
     return deliveries.put(
-        attendee,
+        reader,
         "pack",
         message=letter.message,
         message_id=letter.message_id,

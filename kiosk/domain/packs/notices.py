@@ -20,7 +20,7 @@ from kiosk.db import (
     new_public_id,
     plain,
 )
-from kiosk.domain import attendees, deliveries, meetings
+from kiosk.domain import attendees, deliveries, meetings, notes
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Employer
 from kiosk.domain.meetings import Meeting, Share
@@ -97,7 +97,9 @@ def _ask(holder: Attendee, meeting: Meeting, share: Share, why: str, at: datetim
 def _held(holder: Attendee, meeting: Meeting, share: Share) -> list[str]:
     """Return what a person holds of a share: by their letters, or by their team's files."""
     if holder.employer_id is not None:
-        return [name for name in share.fields if name != "name"]
+        talks = notes.talks_for(holder)
+        shared = (set(talk.met.shared) for talk in talks if talk.met.meeting.id == meeting.id)
+        return sorted(set().union(*shared))
     packs = select(Pack.items).where(Pack.attendee_id == holder.id)
     letter = deliveries.of_attendee(holder.id, "pack")
     if letter is None or not letter.has_left:

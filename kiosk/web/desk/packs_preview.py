@@ -32,9 +32,9 @@ def pack_preview(slug: str, person: str) -> ResponseReturnValue:
     """Show the organiser one person's letter, without the notes."""
     event = this_event(slug)
     reader = attendees.by_public_id(event.id, person)
-    entries = packs.contents_of(reader, with_notes=False).entries
-    letter = _letter(reader) if entries else None
-    page = show("pack", event, here="packs", person=reader, entries=entries, letter=letter)
+    contents = packs.contents_of(reader, with_notes=False)
+    letter = None if contents.is_empty else _letter(reader)
+    page = show("pack", event, here="packs", person=reader, entries=contents.entries, letter=letter)
     return page, {"Kiosk-Frames": "yes"}
 
 

@@ -41,8 +41,8 @@ def open_pack() -> ResponseReturnValue:
     secret = read_form(Secret).secret
     person, edition = packs.whose_pack(secret, at)
     with writing():
-        letter = deliveries.of_attendee(person.id, "pack")
-        if letter is not None and letter.edition == edition:
+        letter = deliveries.of_edition(person.id, "pack", edition)
+        if letter is not None:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
         packs.count_opened(attendees.get(person.id), at)
     page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
