@@ -1,13 +1,10 @@
 """An employer's private link: what lets it prepare its stand before the fair.
 
-The secret is derived from the key ring, the employer and a serial, so that it is stored nowhere;
-another serial kills every older link and whatever was opened with one. It names its employer in
-its first half, so that reading it is one question whoever guesses.
+Another serial kills every older link and whatever was opened with one.
 """
 
-import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -19,7 +16,6 @@ from kiosk.errors import NotKnown
 
 OPEN_FOR = timedelta(days=14)
 """How long a browser stays in after it opened the link; the link opens it again."""
-_NAME, _SECRET = 16, 26
 
 
 @dataclass(frozen=True)
@@ -45,12 +41,7 @@ class NoSuchLink(NotKnown):
 
 def secret_of(employer: Employer) -> str:
     """Return what stands in an employer's private link: 42 letters of Crockford base32."""
-    return employer.public_id.upper() + _derived("employer-link", _SECRET, employer, "")
-
-
-def _derived(purpose: str, length: int, employer: Employer, more: str) -> str:
-    parts = (employer.public_id, str(employer.link_serial), more)
-    return keys.derive_code(purpose, length, *parts, key_id=keys.ring().secrets[0][0])
+    return keys.link_secret("employer-link", employer.public_id, str(employer.link_serial), "")
 
 
 def whose_link(text: str, at: datetime) -> Employer:
@@ -59,11 +50,9 @@ def whose_link(text: str, at: datetime) -> Employer:
     Raises:
         NoSuchLink: nobody's, or not any more.
     """
-    secret = keys.normalise(text.rpartition("#")[2][:200])
-    employer = _living(secret[:_NAME].lower(), at)
-    # An unknown employer costs as much as a wrong secret: neither tells which it was.
-    expected = secret_of(employer) if employer else "?" * (_NAME + _SECRET)
-    if employer is None or not hmac.compare_digest(expected.encode(), secret.encode()):
+    secret, public_id = keys.read_link(text)
+    employer = _living(public_id, at)
+    if not keys.is_secret(secret, secret_of(employer) if employer else None) or employer is None:
         raise NoSuchLink
     return employer
 
@@ -81,30 +70,17 @@ def replace_link(employer: Employer) -> None:
 
 def open_session(employer: Employer, at: datetime) -> str:
     """Return the key of a browser that opened the link now; it dies with the link."""
-    return _session_key(employer, f"{int(at.timestamp()):x}")
-
-
-def _session_key(employer: Employer, opened: str) -> str:
-    mac = _derived("employer-session", _SECRET, employer, opened)
-    return f"{employer.public_id}.{opened}.{mac}"
+    serial = str(employer.link_serial)
+    return keys.link_session("employer-session", employer.public_id, serial, at=at)
 
 
 def by_session(key: str, at: datetime) -> EmployerFacts | None:
     """Return which employer's browser holds a session key, or None; asked at every request."""
-    public_id, _, rest = key[:200].partition(".")
-    opened, _, _mac = rest.partition(".")
-    employer = _living(public_id, at)
-    if employer is None or not _is_young(opened, at):
+    employer = _living(keys.named_in_session(key), at)
+    if employer is None:
         return None
-    if not hmac.compare_digest(_session_key(employer, opened).encode(), key.encode()):
+    own = ("employer-session", employer.public_id, str(employer.link_serial))
+    if not keys.is_session(key, *own, at=at, open_for=OPEN_FOR):
         return None
     event = facts(db.session.get_one(Event, employer.event_id))
     return EmployerFacts(employer.id, employer.public_id, event)
-
-
-def _is_young(opened: str, at: datetime) -> bool:
-    try:
-        since = datetime.fromtimestamp(int(opened[:12], 16), UTC)
-    except (ValueError, OverflowError, OSError):
-        return False
-    return at - OPEN_FOR < since <= at + timedelta(minutes=5)

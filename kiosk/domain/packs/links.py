@@ -1,13 +1,11 @@
 """A pack's private link: what opens its page for whoever has the letter, without a linked phone.
 
-The secret is derived from the key ring, the person and the edition, so that it is stored nowhere
-and stands in one letter alone. It names its person in its first half, so that reading it is one
-question whoever guesses; it dies with the person's erasure and the fair's retention date.
+It stands in the letter of one edition alone, and dies with the person's erasure and the fair's
+retention date.
 """
 
-import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -20,7 +18,6 @@ from kiosk.errors import NotKnown
 
 OPEN_FOR = timedelta(days=14)
 """How long a browser stays in after it opened the link; the link opens it again."""
-_NAME, _SECRET = 16, 26
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,7 @@ def pack_secret(reader: Attendee, edition: int) -> str:
 
     Edition 0 is for letters of other kinds: it opens the page, and proves no pack's arrival.
     """
-    return reader.public_id.upper() + _derived("pack-link", reader.public_id, str(edition))
-
-
-def _derived(purpose: str, *parts: str) -> str:
-    return keys.derive_code(purpose, _SECRET, *parts, key_id=keys.ring().secrets[0][0])
+    return keys.link_secret("pack-link", reader.public_id, str(edition))
 
 
 def whose_pack(text: str, at: datetime) -> tuple[Attendee, int]:
@@ -64,12 +57,11 @@ def whose_pack(text: str, at: datetime) -> tuple[Attendee, int]:
     Raises:
         NoSuchPack: nobody's, or not any more.
     """
-    secret = keys.normalise(text.rpartition("#")[2][:200].partition(".")[0])
-    reader = _living(secret[:_NAME].lower(), at)
+    secret, public_id = keys.read_link(text.rpartition("#")[2].partition(".")[0])
+    reader = _living(public_id, at)
     editions = _editions(reader.id if reader else 0)
-    # An unknown person costs as much as a wrong secret: neither tells which it was.
-    made = [(pack_secret(reader, n) if reader else "?" * (_NAME + _SECRET), n) for n in editions]
-    fits = [n for own, n in made if hmac.compare_digest(own.encode(), secret.encode())]
+    made = [(pack_secret(reader, n) if reader else None, n) for n in editions]
+    fits = [n for own, n in made if keys.is_secret(secret, own)]
     if reader is None or not fits:
         raise NoSuchPack
     return reader, fits[0]
@@ -89,29 +81,16 @@ def _living(public_id: str, at: datetime) -> Attendee | None:
 
 def open_pack(reader: Attendee, at: datetime) -> str:
     """Return the key of a browser that opened the link now."""
-    return _session_key(reader.public_id, f"{int(at.timestamp()):x}")
-
-
-def _session_key(public_id: str, opened: str) -> str:
-    return f"{public_id}.{opened}.{_derived('pack-session', public_id, opened)}"
+    return keys.link_session("pack-session", reader.public_id, at=at)
 
 
 def reader_by_session(key: str, at: datetime) -> ReaderFacts | None:
     """Return whose pack a browser may read by a session key, or None; asked at every request."""
-    public_id, _, rest = key[:200].partition(".")
-    opened, _, _mac = rest.partition(".")
-    if not hmac.compare_digest(_session_key(public_id, opened).encode(), key.encode()):
+    public_id = keys.named_in_session(key)
+    if not keys.is_session(key, "pack-session", public_id, at=at, open_for=OPEN_FOR):
         return None
-    reader = _living(public_id, at) if _is_young(opened, at) else None
+    reader = _living(public_id, at)
     if reader is None:
         return None
     event = facts(db.session.get_one(Event, reader.event_id))
     return ReaderFacts(reader.id, reader.public_id, event)
-
-
-def _is_young(opened: str, at: datetime) -> bool:
-    try:
-        since = datetime.fromtimestamp(int(opened[:12], 16), UTC)
-    except (ValueError, OverflowError, OSError):
-        return False
-    return at - OPEN_FOR < since <= at + timedelta(minutes=5)
