@@ -21,7 +21,6 @@ class Reminder:
     summary: str
     description: str
     starts: datetime
-    url: str = ""
 
 
 def write_reminder(reminder: Reminder, uid: str, domain: str, at: datetime) -> bytes:
@@ -53,8 +52,6 @@ def _entry(reminder: Reminder, domain: str) -> Event:
     entry.add("description", reminder.description)
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")  # a reminder makes nobody busy
-    if reminder.url:
-        entry.add("url", reminder.url)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", reminder.summary)

@@ -49,6 +49,12 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+class Secret(Form):
+    """The secret of a private link, or of a code on a screen; bare, or the whole link."""
+
+    secret: Scanned
+
+
 class Command(Form):
     """A command that changes a fact: repeated under its op_id, it changes nothing."""
 

@@ -3,10 +3,12 @@
 Called inside a write transaction (`freeze`, `send_ticket`, `phone_linked`); nothing is sent here.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from kiosk.adapters import letters, letters_after, mail
+from kiosk.adapters import letters, mail
 from kiosk.adapters.letters import Sender
 from kiosk.domain import codes, deliveries, events, notes, packs
 from kiosk.domain.attendees import Attendee, hold
@@ -85,41 +87,27 @@ class Postroom:
         """
         hold(attendee.id)  # asked twice at once, it goes once
         last = deliveries.of_attendee(attendee.id, "ticket")
-        if not attendee.email or (
-            last is not None and (not last.has_left or at - last.put_at < AGAIN_AFTER)
-        ):
+        waits = last is not None and last.state in _WAITS
+        lately = last is not None and last.has_left and at - last.put_at < AGAIN_AFTER
+        if not attendee.email or waits or lately:
             return False
-        edition = last.edition + 1 if last else 1
-        event = events.get(attendee.event_id)
         own = {kind: codes.code_of(kind, attendee) for kind in ("ticket", "claim")}
-        letter = letters.ticket_letter(attendee, event, own, self._sender, at=at, edition=edition)
-        self._put(attendee, "ticket", letter, at, edition)
-        return True
+        return self._send(attendee, "ticket", at, partial(letters.ticket_letter, own=own))
 
     def send_ticket_once(self, attendee: Attendee, at: datetime) -> bool:
         """Put a person's ticket into the outbox unless they ever had one."""
-        known = deliveries.of_attendee(attendee.id, "ticket") is not None
-        return not known and self.send_ticket(attendee, at)
+        last = deliveries.of_attendee(attendee.id, "ticket")
+        had = last is not None and last.state != "no_address"
+        return not had and self.send_ticket(attendee, at)
 
     def told_to_delete(self, holder: Attendee, at: datetime) -> None:
         """Ask a person by mail to delete what others took back; several soon after make one."""
         if not holder.email:
             return
         hold(holder.id)
-        last = deliveries.of_attendee(holder.id, "deletion")
-        waits = last is not None and not last.has_left
-        edition = (last.edition if last else 0) + (0 if waits else 1)
-        rows = packs.tell_in(holder, edition)
-        letter = letters_after.deletion_letter(
-            holder,
-            rows,
-            events.get(holder.event_id),
-            self._sender,
-            pack_url=self._pack_url(holder),
-            at=at,
-            edition=edition,
-        )
-        self._put(holder, "deletion", letter, at, edition, not_before=at + GATHER)
+        rows = packs.tell_in(holder, self._edition(holder, "deletion"))
+        write = partial(letters.deletion_letter, rows=rows, pack_url=self._pack_url(holder))
+        self._send(holder, "deletion", at, write, not_before=at + GATHER)
 
     def nudge(self, reader: Attendee, at: datetime) -> bool:
         """Put the one reminder somebody asked for; False: nobody is left to write to.
@@ -137,62 +125,58 @@ class Postroom:
         if not left or deliveries.is_suppressed(reader.email or "", "nudge"):
             deliveries.put_without_letter(reader, "nudge", "empty", at=at)
             return False
-        letter = letters_after.nudge_letter(
-            reader,
-            left,
-            events.get(reader.event_id),
-            self._sender,
-            pack_url=self._pack_url(reader),
-            at=at,
-        )
-        self._put(reader, "nudge", letter, at, 1)
-        return True
+        write = partial(letters.nudge_letter, entries=left, pack_url=self._pack_url(reader))
+        return self._send(reader, "nudge", at, write)
 
     def phone_linked(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Tell a person by mail that a phone now speaks for them."""
-        if not attendee.email:
-            return
-        edition, event = self._next(attendee, "phone_linked")
-        letter = letters.phone_letter(attendee, event, label, self._sender, at=at, edition=edition)
-        self._put(attendee, "phone_linked", letter, at, edition)
+        if attendee.email:
+            write = partial(letters.phone_letter, label=label)
+            self._send(attendee, "phone_linked", at, write, again=True)
 
     def phone_left(self, attendee: Attendee, at: datetime, label: str = "") -> None:
         """Tell a person by mail that a phone of theirs speaks for somebody else now."""
-        if not attendee.email:
-            return
-        edition, event = self._next(attendee, "phone_left")
-        letter = letters.phone_left_letter(
-            attendee, event, label, self._sender, at=at, edition=edition
-        )
-        self._put(attendee, "phone_left", letter, at, edition)
+        if attendee.email:
+            write = partial(letters.phone_left_letter, label=label)
+            self._send(attendee, "phone_left", at, write, again=True)
 
     def phone_confirm(self, attendee: Attendee, at: datetime, secret: str, leaves: str) -> None:
         """Ask a person by mail whether a third phone may take the place of the oldest."""
-        if not attendee.email:
-            return
-        edition, event = self._next(attendee, "phone_confirm")
-        letter = letters.confirm_letter(
-            attendee, event, (secret, leaves), self._sender, at=at, edition=edition
-        )
-        self._put(attendee, "phone_confirm", letter, at, edition)
+        if attendee.email:
+            write = partial(letters.confirm_letter, asked=(secret, leaves))
+            self._send(attendee, "phone_confirm", at, write, again=True)
 
     def _pack_url(self, reader: Attendee, edition: int = 0) -> str:
         """Return the private link; 0 is no edition: it proves no pack's arrival."""
         return f"{self._sender.public_url}/pack#{packs.pack_secret(reader, edition)}"
 
-    def _next(self, attendee: Attendee, kind: str) -> tuple[int, Event]:
+    def _edition(self, attendee: Attendee, kind: str, *, again: bool = False) -> int:
+        """Return the edition of the next letter of a kind: one that has not left is replaced."""
         last = deliveries.of_attendee(attendee.id, kind)
-        return last.edition + 1 if last else 1, events.get(attendee.event_id)
+        if last is None:
+            return 1
+        return last.edition + (1 if again or last.has_left else 0)
 
-    def _put(
+    def _send(
         self,
         attendee: Attendee,
         kind: str,
-        letter: PackLetter,
         at: datetime,
-        edition: int,
+        write: Callable[..., PackLetter],
+        *,
         not_before: datetime | None = None,
-    ) -> None:
+        again: bool = False,
+    ) -> bool:
+        """Put a letter into the outbox; False: none can go to that address, which is kept so.
+
+        `again` sends another one beside one that waits: each tells something of its own.
+        """
+        edition, event = self._edition(attendee, kind, again=again), events.get(attendee.event_id)
+        try:
+            letter = write(attendee, event=event, sender=self._sender, at=at, edition=edition)
+        except mail.HeaderRefused:
+            deliveries.put_without_letter(attendee, kind, "no_address", at=at, edition=edition)
+            return False
         deliveries.put(
             attendee,
             kind,
@@ -203,6 +187,7 @@ class Postroom:
             edition=edition,
             not_before=not_before,
         )
+        return True
 
 
 def _wrote(entry: PackEntry, followed: dict[int, Followed]) -> bool:

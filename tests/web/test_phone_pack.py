@@ -18,7 +18,7 @@ from kiosk.domain import attendees, deliveries, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.packs import PackLetter
 from tests.web.a_fair import OURS, Fair, hold, let_in, words
-from tests.web.a_phone import PhoneInHand, a_meeting, phone, phone_of
+from tests.web.a_phone import PhoneInHand, a_meeting, claim_of, phone, phone_of
 from tests.web.a_stand import capture
 from tests.web.a_stand import phone_of as stand_phone_of
 
@@ -268,3 +268,14 @@ def counted(fair: Fair) -> tuple[int, int]:
         found = packs.count_readers(fair.event_id)
         db.session.remove()
     return found
+
+
+def test_linking_a_phone_closes_a_pack_that_was_open_there(app: Flask) -> None:
+    fair, _asha, _ben, _met = a_meeting(app)
+    freeze(fair)
+    browser = open_pack(fair, "Asha")
+
+    browser.link(claim_of(fair, "Ben"))
+
+    assert "You are" not in words(browser.get("/me/pack"))
+    assert "Asha Patel" in words(browser.get("/me/pack"))  # whom Ben met

@@ -174,3 +174,40 @@ def test_silence_over_tickets_holds_no_ticket_back(room: Mailroom) -> None:
     room.send()
 
     assert deliveries.counts(room.fair.id, "ticket") == {"accepted": 1, "unknown": 3}
+
+
+def test_a_holder_who_cannot_be_written_to_stops_nobody_from_taking_back(room: Mailroom) -> None:
+    with writing():
+        room.fair.person("Ben").email = '"two words"@example.org'
+
+    take_back(room, "Ben")
+
+    request = deliveries.of_attendee(room.fair.person("Ben").id, "deletion")
+    assert request is not None and request.state == "no_address"
+    assert len(packs.open_notices(room.fair.id)) == 1
+
+
+def test_a_ticket_goes_once_an_address_is_corrected(room: Mailroom) -> None:
+    with writing():
+        room.fair.person("Ben").email = '"two words"@example.org'
+        assert not room.postroom.send_ticket_once(room.fair.person("Ben"), room.at)
+        room.fair.person("Ben").email = "ben@example.org"
+
+    with writing():
+        assert room.postroom.send_ticket_once(room.fair.person("Ben"), room.at)
+        assert not room.postroom.send_ticket_once(room.fair.person("Ben"), room.at)
+
+    assert deliveries.counts(room.fair.id, "ticket") == {"queued": 1}
+
+
+def test_a_colleague_who_is_kept_away_is_not_told_whom_to_delete(room: Mailroom) -> None:
+    with writing():
+        carol = room.fair.person("Carol")
+        carol.employer_id = room.fair.person("Ben").employer_id
+        asha, meeting = room.fair.person("Asha"), meeting_of(room, "Carol")
+        meetings.block(meeting, asha, room.at)
+
+    with writing():
+        told = packs.notify_deletion(meeting_of(room, "Ben"), asha, "withdrawn", room.at)
+
+    assert [each.first_name for each in told] == ["Ben"]

@@ -48,12 +48,6 @@ def draft(entry: PackEntry, reader: Attendee, event: Event, longest: int = LONGE
         note = note[: max(0, len(note) - too_long)].rstrip()
 
 
-def thank_you(entry: PackEntry, reader: Attendee, event: Event, language: str) -> tuple[str, str]:
-    """Return subject and body of a draft, lines ended by CRLF, with what the reader noted."""
-    with force_locale(language):
-        return _said(entry, reader, event, _one_line(entry.note))
-
-
 def _said(entry: PackEntry, reader: Attendee, event: Event, note: str) -> tuple[str, str]:
     words = _words(str(get_locale()))
     known = {

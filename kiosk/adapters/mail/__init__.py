@@ -9,7 +9,12 @@ Refused
 └── CannotSign       a key is set that letters cannot be signed with
 """
 
-from kiosk.adapters.mail.address import HeaderRefused, parse_mail_from, without_controls
+from kiosk.adapters.mail.address import (
+    HeaderRefused,
+    parse_mail_from,
+    takes_letters,
+    without_controls,
+)
 from kiosk.adapters.mail.bounce_report import LARGEST as LARGEST_REPORT
 from kiosk.adapters.mail.bounce_report import read_report
 from kiosk.adapters.mail.dkim_signature import CannotSign, signed, signing_key
@@ -46,5 +51,6 @@ __all__ = [
     "read_report",
     "signed",
     "signing_key",
+    "takes_letters",
     "without_controls",
 ]

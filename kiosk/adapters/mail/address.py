@@ -103,3 +103,12 @@ def header_address(name: str, address: str) -> Address:
         return Address(header_text(name), local, domain)
     except (ValueError, IndexError):
         raise HeaderRefused from None
+
+
+def takes_letters(address: str) -> bool:
+    """Whether a letter can go to an address: a list may have brought anything."""
+    try:
+        header_address("", address)
+    except HeaderRefused:
+        return False
+    return True

@@ -25,7 +25,7 @@ from kiosk.domain.packs.contents import (
     readers_of,
     stamp_of,
 )
-from kiosk.domain.packs.forecast import Forecast, forecast, without_address
+from kiosk.domain.packs.forecast import Forecast, forecast, unreachable
 from kiosk.domain.packs.freezing import CannotAddress, PackLetter, freeze, is_current
 from kiosk.domain.packs.links import (
     OPEN_FOR,
@@ -45,7 +45,6 @@ from kiosk.domain.packs.notices import (
     notify_erasure,
     open_notices,
     tell_in,
-    told_in,
 )
 from kiosk.domain.packs.reading import (
     count_opened,
@@ -105,9 +104,8 @@ __all__ = [
     "readers_of",
     "stamp_of",
     "tell_in",
-    "told_in",
+    "unreachable",
     "walked",
     "whose_pack",
     "wish_nudge",
-    "without_address",
 ]

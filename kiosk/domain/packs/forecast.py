@@ -3,6 +3,7 @@
 It sums to everyone who arrived or met. Who keeps all they met away is told apart at the freeze.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select, union
@@ -22,25 +23,38 @@ class Forecast:
     empty: int = 0
     suppressed: int = 0
     no_address: int = 0
+    refused: int = 0
+    """An address is there, and none that a letter can go to."""
 
 
-def forecast(event_id: int) -> Forecast:
-    """Return how many letters a freeze would write now, and how many it would not, by reason."""
+def forecast(event_id: int, takes: Callable[[str], bool]) -> Forecast:
+    """Return how many letters a freeze would write now, and how many it would not, by reason.
+
+    `takes` says whether a letter can go to an address.
+    """
     here, met = set(people(event_id)), _met(event_id)
     addresses = _addresses(event_id)
     written = [addresses[each] for each in here & met]
     known = [address for address in written if address]
-    unwanted = deliveries.suppressed_among(set(known), "pack")
-    stopped = sum(address in unwanted for address in known)
-    return Forecast(len(known) - stopped, len(here - met), stopped, len(written) - len(known))
+    good = [address for address in known if takes(address)]
+    unwanted = deliveries.suppressed_among(set(good), "pack")
+    stopped = sum(address in unwanted for address in good)
+    return Forecast(
+        to_send=len(good) - stopped,
+        empty=len(here - met),
+        suppressed=stopped,
+        no_address=len(written) - len(known),
+        refused=len(known) - len(good),
+    )
 
 
-def without_address(event_id: int, most: int = 50) -> list[Attendee]:
+def unreachable(event_id: int, takes: Callable[[str], bool], most: int = 50) -> list[Attendee]:
     """Return those who met somebody and cannot be written to, by name."""
     here = set(people(event_id)) & _met(event_id)
-    query = select(Attendee).where(Attendee.event_id == event_id, Attendee.email.is_(None))
-    found = db.session.scalars(query.order_by(Attendee.name, Attendee.id))
-    return [each for each in found if each.id in here][:most]
+    without = [each for each, address in _addresses(event_id).items()
+               if each in here and not (address and takes(address))]  # fmt: skip
+    query = select(Attendee).where(Attendee.id.in_(without))
+    return list(db.session.scalars(query.order_by(Attendee.name, Attendee.id).limit(most)))
 
 
 def _met(event_id: int) -> set[int]:

@@ -20,7 +20,7 @@ from kiosk.db import (
     new_public_id,
     plain,
 )
-from kiosk.domain import attendees, deliveries, meetings, notes
+from kiosk.domain import attendees, deliveries, events, meetings
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Employer
 from kiosk.domain.meetings import Meeting, Share
@@ -66,8 +66,17 @@ def notify_deletion(meeting: Meeting, giver: Attendee, why: str, at: datetime) -
     if share.state != "given":
         return []
     receiver = attendees.get(share.receiver_id)
-    return [holder for holder in attendees.with_team(receiver)
-            if _ask(holder, meeting, share, why, at)]  # fmt: skip
+    holders = [receiver, *(each for each in attendees.with_team(receiver)[1:]
+                           if _may_read(each, giver, meeting))]  # fmt: skip
+    return [holder for holder in holders if _ask(holder, meeting, share, why, at)]
+
+
+def _may_read(colleague: Attendee, giver: Attendee, meeting: Meeting) -> bool:
+    """Whether a colleague may have what the receiver was given, as notes.talks_for decides."""
+    event = events.facts(events.get(meeting.event_id))
+    apart = meetings.kept_apart(meeting.event_id, [colleague.id])
+    kept = apart.hides(colleague.id, giver.id) or apart.withholds(colleague.id, giver.id)
+    return not kept and not colleague.is_minor(event, meeting.happened_at)
 
 
 def _ask(holder: Attendee, meeting: Meeting, share: Share, why: str, at: datetime) -> bool:
@@ -97,9 +106,7 @@ def _ask(holder: Attendee, meeting: Meeting, share: Share, why: str, at: datetim
 def _held(holder: Attendee, meeting: Meeting, share: Share) -> list[str]:
     """Return what a person holds of a share: by their letters, or by their team's files."""
     if holder.employer_id is not None:
-        talks = notes.talks_for(holder)
-        shared = (set(talk.met.shared) for talk in talks if talk.met.meeting.id == meeting.id)
-        return sorted(set().union(*shared))
+        return [name for name in share.fields if name != "name"]
     packs = select(Pack.items).where(Pack.attendee_id == holder.id)
     letter = deliveries.of_attendee(holder.id, "pack")
     if letter is None or not letter.has_left:
@@ -137,11 +144,6 @@ def _rows(*conditions: object) -> list[DeletionRow]:
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
 
 
-def told_in(receiver: Attendee, edition: int) -> list[DeletionRow]:
-    """Return what one letter tells somebody to delete."""
-    return _rows(DeletionNotice.receiver_id == receiver.id, DeletionNotice.told_in == edition)
-
-
 def tell_in(receiver: Attendee, edition: int) -> list[DeletionRow]:
     """Let a letter tell what was not told yet, and return all that it tells."""
     untold = update(DeletionNotice).where(DeletionNotice.receiver_id == receiver.id)
@@ -149,7 +151,7 @@ def tell_in(receiver: Attendee, edition: int) -> list[DeletionRow]:
         untold.where(DeletionNotice.told_in.is_(None)).values(told_in=edition),
         execution_options={"synchronize_session": "fetch"},
     )
-    return told_in(receiver, edition)
+    return _rows(DeletionNotice.receiver_id == receiver.id, DeletionNotice.told_in == edition)
 
 
 def open_notices(event_id: int) -> list[tuple[Employer, list[DeletionRow]]]:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from kiosk.db import db
-from kiosk.domain import deliveries
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.packs.record import Pack
@@ -58,9 +57,9 @@ def due_for_nudge(event_id: int, at: datetime, limit: int = 100) -> list[Attende
 
 def may_still_wish(reader: Attendee, at: datetime) -> bool:
     """Whether a reminder still makes sense: their pack has not been there for two days."""
-    letter = deliveries.of_attendee(reader.id, "pack")
-    since = letter.settled_at if letter is not None and letter.state == "accepted" else None
-    return bool(reader.email) and (since is None or at < since + NUDGE_AFTER)
+    query = select(Delivery.id).where(Delivery.attendee_id == reader.id, Delivery.kind == "pack")
+    query = query.where(Delivery.state == "accepted", Delivery.settled_at <= at - NUDGE_AFTER)
+    return bool(reader.email) and db.session.scalar(query.limit(1)) is None
 
 
 def count_readers(event_id: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ TO_DO = {
         "server's log: if it is there, say so; if not, send it again. Nothing goes twice by itself."
     ),
     "rejected": _("The mail server refused it for good. Most often the address is misspelled."),
-    "failed": _("It was tried for two days. Look at the mail server first."),
+    "failed": _("It was tried for two days, or could not be written. Look at the words beside it."),
     "bounced": _("It came back later. Ask the person for another address."),
     "deferred": _("The mail server asked to wait. It is tried again by itself, for two days."),
     "no_address": _(

@@ -10,6 +10,7 @@ from flask import current_app, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.adapters.mail import takes_letters
 from kiosk.domain import deliveries, notes, packs
 from kiosk.domain.events import Event
 from kiosk.domain.operations import Outcome
@@ -56,14 +57,14 @@ def packs_with(slug: str, wrong: dict[str, str]) -> str:
         wrong=wrong,
         **progress,
         **before,
-        **_afterwards(event.id),
+        **_afterwards(event.id, progress["accepted"]),
     )
 
 
 def _before(event_id: int) -> dict[str, Any]:
     return {
-        "forecast": packs.forecast(event_id),
-        "unreachable": packs.without_address(event_id),
+        "forecast": packs.forecast(event_id, takes_letters),
+        "unreachable": packs.unreachable(event_id, takes_letters),
     }
 
 
@@ -85,12 +86,12 @@ def _progress(event: Event) -> dict[str, Any]:
     }
 
 
-def _afterwards(event_id: int) -> dict[str, Any]:
+def _afterwards(event_id: int, accepted: int) -> dict[str, Any]:
     counted, opened = packs.count_readers(event_id)
     wrote, answered = notes.count_follow_ups(event_id)
     return {
         "notices": packs.open_notices(event_id),
-        "late": len(packs.late_readers(event_id)),
+        "late": len(packs.late_readers(event_id)) if accepted else 0,
         "came_of_it": {
             "counted": _told(counted),
             "opened": _told(opened) if counted >= _FEWEST else "",

@@ -66,6 +66,9 @@ def resolve_letter(slug: str, delivery: str) -> ResponseReturnValue:
         subject=delivery,
         answer=command.answer,
     )
+    if "page" in request.args:  # back to the list it was settled from
+        state, page = request.args.get("state") or None, request.args["page"]
+        return redirect(url_for("desk.pack_letters", slug=slug, state=state, page=page), 303)
     return redirect(url_for("desk.packs_page", slug=slug), 303)
 
 

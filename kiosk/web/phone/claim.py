@@ -19,7 +19,7 @@ from kiosk.db import db, writing
 from kiosk.domain import attendees, events, phones
 from kiosk.domain.attendees import Attendee, masked_name
 from kiosk.domain.phones import NoSuchClaim, PhoneFacts
-from kiosk.web.forms import Form, Line, Scanned, read_form
+from kiosk.web.forms import Form, Line, Secret, read_form
 from kiosk.web.identity import access, this_phone
 from kiosk.web.language import prefer
 from kiosk.web.limits import limiter, missed, misses
@@ -33,12 +33,6 @@ READING = timedelta(minutes=10)
 
 IN_APP = re.compile(r"FBAN|FBAV|Instagram|LinkedInApp|Line/|MicroMessenger|GSA/|; wv\)")
 """Browsers inside other apps, as they call themselves: what is linked there may be forgotten."""
-
-
-class Secret(Form):
-    """The secret of a private link, or of the code on the tablet."""
-
-    secret: Scanned
 
 
 class Digits(Form):

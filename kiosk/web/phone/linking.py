@@ -18,7 +18,7 @@ from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import MustConfirm, NoSuchClaim, PhoneFacts
 from kiosk.errors import KioskError, Refused
 from kiosk.web.forms import Command, Line, Scanned, once, read_form, settled
-from kiosk.web.identity import access, phone_keys, set_cookie, this_phone
+from kiosk.web.identity import access, clear_cookie, phone_keys, set_cookie, this_phone
 from kiosk.web.language import _, prefer
 from kiosk.web.letters import letters
 from kiosk.web.limits import misses
@@ -117,6 +117,7 @@ def _linked(command: Link, key: str) -> Response:
     others = [k for k in phone_keys() if k and k != key and _is_elsewhere(k, phone.event.id)]
     days = max((phone.event.ends_at - clock.now()).days, 0) + phones.LIVES_AFTER.days + 1
     set_cookie(answer, "phone", ".".join([key, *others[:3]]), days=days)
+    clear_cookie(answer, "reader")  # a pack that was opened here before may be somebody else's
     return answer
 
 

@@ -33,7 +33,6 @@ class PackPerson:
     followed: Followed
     draft: str
     """The address that opens a thank-you in one's own mail program; none without an address."""
-    got_state: str
     is_new: bool
 
 
@@ -98,6 +97,5 @@ def _person(
         prompts.wording(meeting.event_id, meeting.prompt_id, language),
         followed.get(meeting.id, Followed()),
         draft_url(entry, person, event, language),
-        entry.met.got_state,
         entry.is_new,
     )

@@ -14,15 +14,9 @@ from kiosk import clock
 from kiosk.db import writing
 from kiosk.domain import attendees, deliveries, packs
 from kiosk.web import limits
-from kiosk.web.forms import Form, Scanned, read_form
+from kiosk.web.forms import Secret, read_form
 from kiosk.web.identity import access, clear_cookie, set_cookie
 from kiosk.web.phone import bp
-
-
-class Secret(Form):
-    """The secret of a private link, or the whole link."""
-
-    secret: Scanned
 
 
 @bp.get("/pack")

@@ -1,5 +1,6 @@
 """What somebody does on their pack's page: note, "I wrote", "they answered", take back, wishes."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.domain import notes, packs
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.meetings import Met
+from kiosk.domain.meetings import Meeting, Met
 from kiosk.web.forms import Command, Words, read_form
 from kiosk.web.identity import access
 from kiosk.web.language import _
@@ -42,25 +43,25 @@ def _back(public_id: str = "") -> ResponseReturnValue:
 @access("phone", "reader", event="reader", op_id=True)
 def say_wrote(public_id: str) -> ResponseReturnValue:
     """Keep that an attendee wrote to somebody, or did not after all."""
-    command = read_form(Said)
-
-    def act(me: Attendee, met: Met, at: datetime) -> None:
-        notes.mark_wrote(met.meeting, me, command.said == "yes", at)
-
-    change_met(command, "say_wrote", public_id, act)
-    return _back(public_id)
+    return _say(public_id, "say_wrote", notes.mark_wrote)
 
 
 @bp.post("/me/pack/<public_id>/answered")
 @access("phone", "reader", event="reader", op_id=True)
 def say_answered(public_id: str) -> ResponseReturnValue:
     """Keep that somebody answered an attendee, or did not after all."""
+    return _say(public_id, "say_answered", notes.mark_answered)
+
+
+def _say(
+    public_id: str, verb: str, mark: Callable[[Meeting, Attendee, bool, datetime], None]
+) -> ResponseReturnValue:
     command = read_form(Said)
 
     def act(me: Attendee, met: Met, at: datetime) -> None:
-        notes.mark_answered(met.meeting, me, command.said == "yes", at)
+        mark(met.meeting, me, command.said == "yes", at)
 
-    change_met(command, "say_answered", public_id, act)
+    change_met(command, verb, public_id, act)
     return _back(public_id)
 
 

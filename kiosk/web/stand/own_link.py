@@ -10,15 +10,9 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.domain import employers
 from kiosk.web import limits
-from kiosk.web.forms import Form, Scanned, read_form
+from kiosk.web.forms import Secret, read_form
 from kiosk.web.identity import access, clear_cookie, set_cookie
 from kiosk.web.stand import bp
-
-
-class Secret(Form):
-    """The secret of a private link, or the whole link."""
-
-    secret: Scanned
 
 
 @bp.get("/own")

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from flask_babel import force_locale, format_date
 
-from kiosk.adapters.letters import Sender, draft_url, language_of, moment, write_letter
+from kiosk.adapters.letters.thank_you import draft_url
+from kiosk.adapters.letters.writing import Sender, language_of, moment, write_letter
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.packs import DeletionRow, PackEntry, PackLetter
@@ -22,6 +23,7 @@ def nudge_letter(
     *,
     pack_url: str,
     at: datetime,
+    edition: int,
 ) -> PackLetter:
     """Return the one reminder: whom its reader has not written to, with a draft for each."""
     language = language_of(reader, event)
@@ -37,7 +39,7 @@ def nudge_letter(
             for each in entries
         ]
     context = {"people": people, "pack_url": pack_url}
-    return write_letter("nudge", reader, event, context, (), sender, at, 1)
+    return write_letter("nudge", reader, event, context, (), sender, at, edition)
 
 
 def deletion_letter(
