@@ -35,8 +35,10 @@ class Postroom:
     def freeze(self, attendee: Attendee, at: datetime, edition: int = 1) -> str:
         """Fix one person's pack and put its letter into the outbox; return its state."""
 
+        event = events.get(attendee.event_id)  # held here, it is read once
+
         def write(contents: PackContents) -> PackLetter:
-            return self._pack(contents, at)
+            return self._pack(contents, event, at)
 
         return packs.freeze(attendee, write, at=at, edition=edition)
 
@@ -52,12 +54,12 @@ class Postroom:
         message = mail.signed(letter.message, self._settings)
         deliveries.put_test(event.id, address, message, letter.message_id, at)
 
-    def _pack(self, contents: PackContents, at: datetime) -> PackLetter:
+    def _pack(self, contents: PackContents, event: Event, at: datetime) -> PackLetter:
         reader, edition = contents.reader, contents.edition
         try:
             letter = letters.pack_letter(
                 contents,
-                events.get(reader.event_id),
+                event,
                 self._sender,
                 at=at,
                 edition=edition,

@@ -4,6 +4,7 @@ The bytes are stored before anything is sent and every try sends the same ones, 
 Message-ID. They go 14 days after settling, or when anyone inside is erased.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -59,6 +60,8 @@ UNTOUCHED = (
     "cancelled",
 )
 """States in which no byte of content has left, so the letter may still be replaced."""
+WAITING = ("frozen", "queued", "claimed", "deferred")
+"""States of a letter that will be sent and of which nothing has left."""
 BYTES_KEPT = timedelta(days=14)
 TEST_KEPT = timedelta(days=1)
 
@@ -147,14 +150,15 @@ def put(
     at: datetime,
     edition: int = 1,
     not_before: datetime | None = None,
+    held: Mapping[int, Delivery] | None = None,
 ) -> Delivery:
     """Put a letter into the outbox, or replace one of which nothing has left yet.
 
     `state` is "frozen" (waits for a release) or "queued". One that is on its way, or arrived, stays
-    as it is and is returned.
+    as it is and is returned. `held` are the editions that `editions_of` gave in this transaction.
     """
-    delivery = _of(attendee.id, kind, edition) or _new(attendee, kind, edition, at)
-    same = delivery.message == message and delivery.id and delivery.state != "cancelled"
+    delivery = _one(attendee, kind, edition, at, held)
+    same = delivery.message == message and delivery.state in WAITING
     if delivery.state not in UNTOUCHED or same:
         return delivery
     delivery.epoch += 1  # a worker that holds the old letter must not send it
@@ -168,10 +172,16 @@ def put(
 
 
 def put_without_letter(
-    attendee: Attendee, kind: str, state: str, *, at: datetime, edition: int = 1
+    attendee: Attendee,
+    kind: str,
+    state: str,
+    *,
+    at: datetime,
+    edition: int = 1,
+    held: Mapping[int, Delivery] | None = None,
 ) -> Delivery:
     """Record that somebody gets no letter, and why: empty, no_address or suppressed."""
-    delivery = _of(attendee.id, kind, edition) or _new(attendee, kind, edition, at)
+    delivery = _one(attendee, kind, edition, at, held)
     if delivery.state in UNTOUCHED:
         delivery.epoch += 1
         delivery.state, delivery.message, delivery.to_address = state, None, None
@@ -200,6 +210,17 @@ def put_test(
     return delivery
 
 
+def _one(
+    attendee: Attendee,
+    kind: str,
+    edition: int,
+    at: datetime,
+    held: Mapping[int, Delivery] | None,
+) -> Delivery:
+    known = held if held is not None else editions_of(attendee.id, kind)
+    return known.get(edition) or _new(attendee, kind, edition, at)
+
+
 def _new(attendee: Attendee, kind: str, edition: int, at: datetime) -> Delivery:
     delivery = Delivery(
         event_id=attendee.event_id,
@@ -215,18 +236,14 @@ def _new(attendee: Attendee, kind: str, edition: int, at: datetime) -> Delivery:
     return delivery
 
 
-def _of(attendee_id: int, kind: str, edition: int) -> Delivery | None:
-    query = select(Delivery).where(
-        Delivery.attendee_id == attendee_id, Delivery.kind == kind, Delivery.edition == edition
-    )
-    # Asked anew even if it was read before: a worker may have opened its data meanwhile.
-    query = query.execution_options(populate_existing=True)
-    return db.session.scalar(query.with_for_update())
+def editions_of(attendee_id: int, kind: str) -> dict[int, Delivery]:
+    """Return a person's letters of a kind by edition, the oldest first, held for this transaction.
 
-
-def of_edition(attendee_id: int, kind: str, edition: int) -> Delivery | None:
-    """Return one edition of a person's letter of a kind."""
-    return _of(attendee_id, kind, edition)
+    Asked anew even if they were read before: a worker may have opened the data meanwhile.
+    """
+    query = select(Delivery).where(Delivery.attendee_id == attendee_id, Delivery.kind == kind)
+    query = query.order_by(Delivery.edition).execution_options(populate_existing=True)
+    return {each.edition: each for each in db.session.scalars(query.with_for_update())}
 
 
 def of_attendee(attendee_id: int, kind: str) -> Delivery | None:

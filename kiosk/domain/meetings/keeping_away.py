@@ -9,14 +9,17 @@ like an `asked` that nobody has answered.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    bindparam,
     or_,
     select,
     text,
@@ -98,18 +101,23 @@ class KeptApart:
         return bool(pairs & (self.blocks | self.reported) or {one_id, other_id} & self.frozen)
 
 
+# Built once: whoever freezes thousands of packs asks thousands of times.
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_BLOCKS = select(Block.blocker_id, Block.blocked_id).where(
+    Block.ended_at.is_(None), or_(Block.blocker_id.in_(_ids), Block.blocked_id.in_(_ids))
+)
+_REPORTS = select(Report.reporter_id, Report.reported_id, Report.decision).where(
+    Report.event_id == bindparam("event_id"), Report.decision.is_distinct_from("dismissed")
+)
+
+
 def kept_apart(event_id: int, attendee_ids: Iterable[int]) -> KeptApart:
     """Return who is kept away by or from any of these people, in two short statements."""
-    ids = list(attendee_ids)
-    blocks = select(Block.blocker_id, Block.blocked_id).where(
-        Block.ended_at.is_(None), or_(Block.blocker_id.in_(ids), Block.blocked_id.in_(ids))
-    )
-    reports = select(Report.reporter_id, Report.reported_id, Report.decision).where(
-        Report.event_id == event_id, Report.decision.is_distinct_from("dismissed")
-    )
-    found = [(row[0], row[1], row[2]) for row in db.session.execute(reports)]
+    reports = db.session.execute(_REPORTS, {"event_id": event_id})
+    found = [(row[0], row[1], row[2]) for row in reports]
+    blocks = db.session.execute(_BLOCKS, {"ids": list(attendee_ids)})
     return KeptApart(
-        blocks=frozenset((row[0], row[1]) for row in db.session.execute(blocks)),
+        blocks=frozenset((row[0], row[1]) for row in blocks),
         reported=frozenset((reporter, reported) for reporter, reported, _decision in found),
         frozen=frozen_by(found),
     )

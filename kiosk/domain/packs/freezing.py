@@ -5,22 +5,28 @@ A pack row exists for everyone who arrived or met, so that the states always sum
 is idempotent and refreshes only what is not on its way. What was still asked for lapses then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from kiosk.db import db
 from kiosk.domain import deliveries
 from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.deliveries import Delivery
 from kiosk.domain.meetings import Share
 from kiosk.domain.packs.contents import PackContents, contents_of, items_of, stamp_of
 from kiosk.domain.packs.record import Pack, of_reader
 from kiosk.errors import Refused
 
-WAITING = ("frozen", "queued", "claimed", "deferred")
-"""States of a letter that will be sent and of which nothing has left."""
+# Built once: a freeze does it thousands of times.
+_LAPSE = (
+    update(Share)
+    .where(Share.receiver_id == bindparam("reader_id"), Share.state == "asked")
+    .values(state="lapsed")
+)
 
 
 @dataclass(frozen=True)
@@ -51,42 +57,42 @@ def freeze(
     without news there is none, and a first letter that waits still takes the news up itself.
     """
     hold(attendee.id)
-    existing = deliveries.of_attendee(attendee.id, "pack")
-    if existing is not None and existing.edition >= edition and existing.has_left:
-        return existing.state
-    if existing is not None and existing.state in WAITING:
-        edition = existing.edition
-    this = deliveries.of_edition(attendee.id, "pack", edition)
-    if this is not None and this.has_left:  # what it held stays as it was sent
-        return this.state
+    letters = deliveries.editions_of(attendee.id, "pack")
+    newest = letters[max(letters)] if letters else None
+    if newest is not None and newest.edition >= edition and newest.has_left:
+        return newest.state
+    if newest is not None and newest.state in deliveries.WAITING:
+        edition = newest.edition
+    if edition in letters and letters[edition].has_left:  # what it held stays as it was sent
+        return letters[edition].state
     contents = contents_of(attendee, edition=edition)
-    if existing is not None and existing.edition < edition and contents.is_empty:
-        return existing.state
+    if newest is not None and newest.edition < edition and contents.is_empty:
+        return newest.state
     _lapse(attendee)
-    _keep(contents, edition, at)
-    return _put(contents, write, edition, at)
+    _keep(contents, at)
+    return _put(contents, write, letters, at)
 
 
 def _put(
-    contents: PackContents, write: Callable[[PackContents], PackLetter], edition: int, at: datetime
+    contents: PackContents,
+    write: Callable[[PackContents], PackLetter],
+    letters: Mapping[int, Delivery],
+    at: datetime,
 ) -> str:
     """Put the letter into the outbox, or why there is none; return its state."""
-    reader = contents.reader
-    if reason := _no_letter(contents):
-        return _none(reader, reason, edition, at)
-    try:
-        letter = write(contents)
-    except CannotAddress:
-        return _none(reader, "no_address", edition, at)
+    where: dict[str, Any] = {"at": at, "edition": contents.edition, "held": letters}
+    reason, reader = _no_letter(contents), contents.reader
+    if not reason:
+        try:
+            letter = write(contents)
+        except CannotAddress:
+            reason = "no_address"
+    if reason:
+        return deliveries.put_without_letter(reader, "pack", reason, **where).state
     return deliveries.put(
-        reader,
-        "pack",
-        message=letter.message,
-        message_id=letter.message_id,
-        state="frozen",
-        edition=edition,
-        at=at,
-    ).state
+        reader, "pack", message=letter.message, message_id=letter.message_id, state="frozen",
+        **where,
+    ).state  # fmt: skip
 
 
 def _no_letter(contents: PackContents) -> str:
@@ -99,23 +105,17 @@ def _no_letter(contents: PackContents) -> str:
     return "suppressed" if deliveries.is_suppressed(address, "pack") else ""
 
 
-def _none(attendee: Attendee, state: str, edition: int, at: datetime) -> str:
-    return deliveries.put_without_letter(attendee, "pack", state, edition=edition, at=at).state
-
-
 def _lapse(reader: Attendee) -> None:
-    query = update(Share).where(Share.receiver_id == reader.id, Share.state == "asked")
-    db.session.execute(query.values(state="lapsed"))
+    db.session.connection().execute(_LAPSE, {"reader_id": reader.id})
 
 
-def _keep(contents: PackContents, edition: int, at: datetime) -> None:
-    reader = contents.reader
+def _keep(contents: PackContents, at: datetime) -> None:
+    reader, edition = contents.reader, contents.edition
     pack = of_reader(reader.id, edition) or Pack(
         event_id=reader.event_id, attendee_id=reader.id, edition=edition
     )
     pack.items, pack.stamp, pack.frozen_at = items_of(contents), stamp_of(contents), at
-    db.session.add(pack)
-    db.session.flush()
+    db.session.add(pack)  # it is written with the letter
 
 
 def is_current(attendee: Attendee, edition: int) -> bool:

@@ -35,7 +35,7 @@ def open_pack() -> ResponseReturnValue:
     secret = read_form(Secret).secret
     person, edition = packs.whose_pack(secret, at)
     with writing():
-        letter = deliveries.of_edition(person.id, "pack", edition)
+        letter = deliveries.editions_of(person.id, "pack").get(edition)
         if letter is not None:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
         packs.count_opened(attendees.get(person.id), at)
