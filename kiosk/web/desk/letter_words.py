@@ -12,6 +12,18 @@ PHASES = {
     "data": _("before its words were sent"),
     "dot": _("after its words were sent"),
 }
+TROUBLES = {
+    "SMTPServerDisconnected": _("It hung up."),
+    "ConnectionResetError": _("It hung up."),
+    "BrokenPipeError": _("It hung up."),
+    "ConnectionRefusedError": _("Nobody answers there."),
+    "TimeoutError": _("It said nothing for too long."),
+    "SSLCertVerificationError": _("Its certificate is not valid."),
+    "gaierror": _("Its name is not known."),
+    "the worker was gone": _("What sent it ended before it could hear."),
+    "the letter could not be written": _("The letter could not be written."),
+}
+"""What happened where the mail server itself said nothing that could be told."""
 TO_DO = {
     "unknown": _(
         "The mail server fell silent once it had the letter. Ask the person, or look into the mail "
@@ -42,4 +54,21 @@ WHY_PAUSED = {
 }
 NEED_SOMEBODY = ("unknown", "rejected", "failed", "bounced")
 """States of a letter that nobody will get unless somebody acts."""
-FOR_LETTERS = {"phases": PHASES, "to_do": TO_DO, "why_paused": WHY_PAUSED}
+FINDINGS = {
+    "sender": _("Sender"),
+    "server": _("Mail server"),
+    "login": _("Login"),
+    "public_url": _("Public address"),
+    "bounces": _("Bounces"),
+    "spf": "SPF",
+    "dkim": "DKIM",
+    "dmarc": "DMARC",
+    "sender_mx": _("Mail to the sender"),
+    "bounce_mx": _("Mail to the bounce address"),
+}
+FOR_LETTERS = {
+    "phases": PHASES,
+    "to_do": TO_DO,
+    "troubles": TROUBLES,
+    "why_paused": WHY_PAUSED,
+}

@@ -16,6 +16,7 @@ from kiosk.domain import attendees, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.settings import Settings
 from kiosk.web.desk import bp
+from kiosk.web.desk.letter_words import FINDINGS
 from kiosk.web.desk.page import show, this_event
 from kiosk.web.desk.postroom import postroom
 from kiosk.web.identity import access
@@ -58,4 +59,11 @@ def mail_findings(slug: str) -> ResponseReturnValue:
     """Look at what letters depend on; a page of its own, because it asks others and may wait."""
     findings = mail_check.check(cast(Settings, current_app.config["KIOSK"]))
     ready = mail_check.is_ready(findings)
-    return show("mail_check", this_event(slug), here="packs", findings=findings, ready=ready)
+    return show(
+        "mail_check",
+        this_event(slug),
+        here="packs",
+        findings=findings,
+        ready=ready,
+        names=FINDINGS,
+    )

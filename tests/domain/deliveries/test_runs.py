@@ -263,3 +263,17 @@ def test_a_test_letter_is_nobodys_pack() -> None:
 
     assert claimed is not None and (claimed.kind, claimed.attendee_id) == ("test", None)
     assert states(fair) == {}
+
+
+def test_whoever_wants_letters_again_gets_the_one_that_was_stopped() -> None:
+    fair = Fair()
+    released(fair)
+    with writing():
+        deliveries.suppress("asha@example.org", "unsubscribed", NOON)
+    assert claim() is not None
+    assert states(fair) == {"claimed": 1, "suppressed": 1}
+
+    with writing():
+        deliveries.lift("asha@example.org", NOON)
+
+    assert fair.freeze("Asha") == ["frozen"]
