@@ -12,9 +12,10 @@ from tests.house.source import imports, modules, tree
 DOMAIN_ORDER = (
     *("keys", "operations", "audit", "events", "staff", "devices", "employers", "attendees"),
     # An arrival asks for a print, and printing knows no arrivals.
-    *("sharing", "codes", "phones", "print_jobs", "arrivals", "prompts", "meetings", "notes"),
-    # The outbox carries letters of every kind and knows none of them, so packs come after it.
-    *("deliveries", "packs", "figures", "erasure"),
+    *("codes", "phones", "print_jobs", "arrivals", "prompts", "meetings", "notes"),
+    # The outbox carries letters of every kind and knows none of them, so packs come after it; a
+    # pack repeats what mentors offer.
+    *("deliveries", "mentoring", "packs", "figures", "erasure"),
 )
 DOORS = {"api", "tablet", "phone", "stand", "mentor", "desk", "front", "machines"}
 EVERYTHING = {"wiring", "badges", "db", "clock", "errors", "settings", "domain", "adapters", "web"}

@@ -21,9 +21,8 @@ from kiosk.domain import (
     notes,
     packs,
     phones,
-    sharing,
 )
-from kiosk.domain.attendees import Attendee, NameToken
+from kiosk.domain.attendees import Attendee, NameToken, sharing
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.notes import Note
 from kiosk.errors import NotKnown

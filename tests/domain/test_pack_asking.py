@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from kiosk.db import db, writing
-from kiosk.domain import attendees, deliveries, packs, sharing
+from kiosk.domain import attendees, deliveries, packs
+from kiosk.domain.attendees import sharing
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.packs import Freeze
 from kiosk.errors import Refused

@@ -12,14 +12,14 @@ from kiosk.domain import (
     meetings,
     notes,
     phones,
-    sharing,
 )
 from kiosk.domain.arrivals import Arrival, Nod
+from kiosk.domain.attendees import sharing
+from kiosk.domain.attendees.sharing import SharingChoice
 from kiosk.domain.meetings import Handshake, Meeting, Share
 from kiosk.domain.operations import Asked, Operation, Outcome
 from kiosk.domain.phones import NoSuchClaim, Phone
 from kiosk.domain.print_jobs import PrintJob
-from kiosk.domain.sharing import SharingChoice
 from kiosk.errors import Refused
 from tests.crowd import CROWD, at_once, performed
 from tests.people import NOON, Fair, count, op_id

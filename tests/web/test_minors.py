@@ -12,7 +12,8 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import attendees, deliveries, events, sharing
+from kiosk.domain import attendees, deliveries, events
+from kiosk.domain.attendees import sharing
 from tests.web.a_fair import Fair, Screen, hidden, hold, let_in, pair
 from tests.web.a_phone import PhoneInHand, phone_of
 

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import events, sharing
+from kiosk.domain import events
+from kiosk.domain.attendees import sharing
 from kiosk.domain.meetings import Meeting
 from tests.web.a_fair import Fair, hidden, hold, let_in, words
 from tests.web.a_phone import PhoneInHand, claim_of, count_meetings, phone, phone_of, shares

@@ -14,7 +14,8 @@ from PIL import Image
 
 from kiosk import clock
 from kiosk.db import db
-from kiosk.domain import events, meetings, sharing
+from kiosk.domain import events, meetings
+from kiosk.domain.attendees import sharing
 from tests.web.a_fair import OURS, hidden, hold, words
 from tests.web.a_phone import (
     a_meeting,

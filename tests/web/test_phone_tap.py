@@ -10,7 +10,8 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import events, meetings, sharing
+from kiosk.domain import events, meetings
+from kiosk.domain.attendees import sharing
 from tests.web.a_fair import hidden, hold, let_in, words
 from tests.web.a_phone import change, count_meetings, phone, phone_of, shares
 

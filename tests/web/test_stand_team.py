@@ -11,7 +11,8 @@ from flask import Flask
 
 from kiosk import clock
 from kiosk.db import writing
-from kiosk.domain import deliveries, events, sharing
+from kiosk.domain import deliveries, events
+from kiosk.domain.attendees import sharing
 from tests.web.a_fair import Fair, Screen, hold, let_in, words
 from tests.web.a_stand import capture, open_stand, phone_of
 

@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.db import db, writing
-from kiosk.domain import events, phones, print_jobs, sharing
+from kiosk.domain import events, phones, print_jobs
 from kiosk.domain.arrivals import Arrival
+from kiosk.domain.attendees import sharing
 from kiosk.domain.devices import by_name, change_list
 from kiosk.domain.events import CheckInList
 from kiosk.web.identity import forget_devices

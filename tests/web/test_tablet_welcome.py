@@ -18,7 +18,8 @@ from werkzeug.test import TestResponse
 import badges
 from kiosk import clock
 from kiosk.db import writing
-from kiosk.domain import phones, sharing
+from kiosk.domain import phones
+from kiosk.domain.attendees import sharing
 from tests.a_print_room import claim, record
 from tests.web.a_fair import Fair, Screen, hidden, hold, pair, words
 from tests.web.a_phone import change

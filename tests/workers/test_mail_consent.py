@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import pytest
 
 from kiosk.db import db, writing
-from kiosk.domain import arrivals, attendees, deliveries, meetings, sharing
+from kiosk.domain import arrivals, attendees, deliveries, meetings
+from kiosk.domain.attendees import sharing
 from tests.people import Fair, op_id
 from tests.workers.a_mailroom import Mailroom, opened
 

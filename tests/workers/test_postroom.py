@@ -10,7 +10,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.db import db, writing
-from kiosk.domain import deliveries, employers, meetings, notes, sharing
+from kiosk.domain import deliveries, employers, meetings, notes
+from kiosk.domain.attendees import sharing
 from tests.people import NOON
 from tests.workers.a_letter import Post
 from tests.workers.a_mailroom import Mailroom

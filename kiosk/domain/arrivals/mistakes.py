@@ -13,9 +13,9 @@ from kiosk.domain import codes, phones
 from kiosk.domain.arrivals.check_in import undo
 from kiosk.domain.arrivals.record import Arrival
 from kiosk.domain.attendees import get
+from kiosk.domain.attendees.sharing import SharingChoice
 from kiosk.domain.phones import PhoneCode
 from kiosk.domain.print_jobs import PrintJob
-from kiosk.domain.sharing import SharingChoice
 
 _BEGUN = ("claimed", "sent", "printed", "unknown")
 

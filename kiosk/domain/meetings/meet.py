@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import delete
 
 from kiosk.db import Base, db, new_public_id
-from kiosk.domain import prompts, sharing
-from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain import prompts
+from kiosk.domain.attendees import Attendee, hold, sharing
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings.ledger import Given, given_at
 from kiosk.domain.meetings.pair import PairFacts, facts_of

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Integer, String, bindparam, cast, literal, select, union_all
 
 from kiosk.db import db
-from kiosk.domain import arrivals, sharing
+from kiosk.domain import arrivals
 from kiosk.domain.arrivals import Arrival
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.meetings.keeping_away import Block, KeptApart, Report, frozen_by
 from kiosk.domain.meetings.record import Meeting
 

@@ -12,8 +12,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, func,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, OptionalInstant, PublicId, db, new_public_id, plain
-from kiosk.domain import arrivals, sharing
-from kiosk.domain.attendees import Attendee, NameToken, fold, hold
+from kiosk.domain import arrivals
+from kiosk.domain.attendees import Attendee, NameToken, fold, hold, sharing
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings.keeping_away import kept_apart
 from kiosk.domain.meetings.ledger import given_at

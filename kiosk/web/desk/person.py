@@ -22,9 +22,8 @@ from kiosk.domain import (
     meetings,
     phones,
     print_jobs,
-    sharing,
 )
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.operations import Outcome
 from kiosk.errors import NotKnown, Refused
 from kiosk.web.desk import bp

@@ -10,8 +10,8 @@ from typing import Literal
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.domain import attendees, employers, meetings, notes, sharing
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import attendees, employers, meetings, notes
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.meetings import Met
 from kiosk.domain.operations import Outcome
 from kiosk.web.forms import Command, Line, Words, once, read_form, settled

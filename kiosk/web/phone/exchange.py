@@ -7,8 +7,8 @@ phone never gives more (or less) than what was read.
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain import meetings, sharing
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import meetings
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Share
 from kiosk.errors import Invalid

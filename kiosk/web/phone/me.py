@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.adapters.badge_picture import picture_of, size_of
-from kiosk.domain import attendees, codes, meetings, packs, phones, print_jobs, sharing
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import attendees, codes, meetings, packs, phones, print_jobs
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown
 from kiosk.web.forms import Command, Form, Line, once, read_form, settled

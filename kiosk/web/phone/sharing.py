@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.domain import attendees, events
-from kiosk.domain import sharing as choices
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import sharing as choices
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid
 from kiosk.web.forms import Command, Line, once, read_form, settled

@@ -16,9 +16,9 @@ from werkzeug.wrappers import Response
 from kiosk import clock
 from kiosk.adapters.badge_picture import miniature_of
 from kiosk.adapters.code_picture import data_address
-from kiosk.domain import arrivals, attendees, phones, print_jobs, sharing
+from kiosk.domain import arrivals, attendees, phones, print_jobs
 from kiosk.domain.arrivals import Arrival
-from kiosk.domain.attendees import Attendee
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.operations import Outcome
 from kiosk.domain.print_jobs import Whereabouts

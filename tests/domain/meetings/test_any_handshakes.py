@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from kiosk.db import db, writing
-from kiosk.domain import meetings, packs, sharing
+from kiosk.domain import meetings, packs
+from kiosk.domain.attendees import sharing
 from kiosk.domain.meetings import Meeting, Met
 from kiosk.errors import KioskError
 from tests.people import ASHA, BEN, CAI, CAROL, NOON, Fair

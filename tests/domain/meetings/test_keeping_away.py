@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kiosk.db import db, writing
-from kiosk.domain import attendees, erasure, meetings, packs, sharing
-from kiosk.domain.attendees import Attendee
+from kiosk.domain import attendees, erasure, meetings, packs
+from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.meetings import Block, Met, Report
 from kiosk.errors import Invalid, NotKnown
 from tests.people import ASHA, BEN, CAI, CAROL, NOON, Fair, count

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.db import writing
-from kiosk.domain import employers, meetings, sharing
+from kiosk.domain import employers, meetings
+from kiosk.domain.attendees import sharing
 from kiosk.errors import NotKnown
 from tests.people import NOON, Fair
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kiosk.db import writing
-from kiosk.domain import arrivals, events, meetings, prompts, sharing
+from kiosk.domain import arrivals, events, meetings, prompts
+from kiosk.domain.attendees import sharing
 from kiosk.domain.meetings import Meeting, Share
 from kiosk.errors import NotKnown, Refused
 from tests.people import NOON, Fair, count

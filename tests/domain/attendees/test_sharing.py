@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.db import db, writing
-from kiosk.domain import sharing
-from kiosk.domain.sharing import AUDIENCES, PRESETS, SharingChoice
+from kiosk.domain.attendees import sharing
+from kiosk.domain.attendees.sharing import AUDIENCES, PRESETS, SharingChoice
 from kiosk.errors import Invalid
 from tests.people import NOON, Fair, count
 

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Json, Model, OptionalInstant, db, personal, plain
-from kiosk.domain.attendees import Attendee, hold
+from kiosk.domain.attendees.record import Attendee, hold
 from kiosk.domain.events import EventFacts
 from kiosk.errors import Invalid
 
