@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, or_, select, update
 
 from kiosk.db import Base, Personal, db
-from kiosk.domain import arrivals, codes, deliveries, packs, print_jobs
+from kiosk.domain import arrivals, codes, deliveries, mentoring, packs, print_jobs
 from kiosk.domain.attendees import Attendee, hold, names_changed
 
 
@@ -104,6 +104,7 @@ def erase(
     codes.kill_all(attendee.id, at)
     print_jobs.void_waiting(attendee.id, at)
     arrivals.let_go(attendee.id)
+    mentoring.let_go(attendee, at, profile=tell is not None)
     _empty_rows(attendee.id)
     if attendee.erased_at is None:
         attendee.erased_at = at

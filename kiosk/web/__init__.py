@@ -15,6 +15,8 @@ from kiosk.web import (
     language,
     limits,
     machines,
+    mentor,
+    mentor_papers,
     phone,
     squeezed,
     stand,
@@ -35,5 +37,16 @@ def init_app(app: Flask, settings: Settings, *, doors: bool = True) -> None:
     guards.init_app(app, settings)
     squeezed.init_app(app)
     answer_errors(app)
-    for door in (machines, front, unsubscribe, tablet, phone, stand, desk, api):
+    for door in (
+        machines,
+        front,
+        unsubscribe,
+        tablet,
+        phone,
+        stand,
+        mentor,
+        mentor_papers,
+        desk,
+        api,
+    ):
         app.register_blueprint(door.bp)

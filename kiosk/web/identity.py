@@ -1,9 +1,9 @@
 """Who is asking, and what may they: every route carries an access rule, or the build fails.
 
-Six kinds ask: a paired device, a linked phone, the reader of a pack by its private link, an
-employer by its own, a member of staff, and anybody. Each holds its own secret; none stands for
-another. A rule says who, where the event comes from, and whether the route carries an op_id, or
-why it needs none.
+Seven kinds ask: a paired device, a linked phone, the reader of a pack by its private link, an
+employer and a mentor by their own, a member of staff, and anybody. Each holds its own secret; none
+stands for another. A rule says who, where the event comes from, and whether the route carries an
+op_id, or why it needs none.
 """
 
 import time
@@ -17,9 +17,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk import clock
-from kiosk.domain import devices, employers, events, packs, phones, staff
+from kiosk.domain import devices, employers, events, mentoring, packs, phones, staff
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.employers import EmployerFacts
+from kiosk.domain.mentoring import MentorFacts
 from kiosk.domain.packs import ReaderFacts
 from kiosk.domain.phones import PhoneFacts
 from kiosk.domain.staff import StaffMember
@@ -57,10 +58,10 @@ class Access:
 
 def access(*who: str, event: str, op_id: bool = False, because: str = "") -> Callable[[View], View]:
     """Give a view its rule: `who` of anyone, phone, reader, station, stand, api, employer,
-    or a role.
+    mentor, or a role.
 
-    `event` says where the event comes from: device, phone, reader, employer, staff (the address
-    names it and it must be theirs), code, address, or none. A route that changes facts has
+    `event` says where the event comes from: device, phone, reader, employer, mentor, staff (the
+    address names it and it must be theirs), code, address, or none. A route that changes facts has
     `op_id=True`, or says `because` why it needs none.
     """
 
@@ -89,7 +90,12 @@ def _identify(who: tuple[str, ...]) -> None:
         return
     if "employer" in who and this_employer() is not None:
         return
-    roles = set(who) & set(staff.ROLES)
+    if "mentor" in who and this_mentor() is not None:
+        return
+    _identify_staff(set(who) & set(staff.ROLES))
+
+
+def _identify_staff(roles: set[str]) -> None:
     member = this_member() if roles else None
     if member is None:
         raise NotSignedIn
@@ -200,6 +206,15 @@ def this_employer() -> EmployerFacts | None:
     return employer
 
 
+def this_mentor() -> MentorFacts | None:
+    """Return the mentor whose private link this browser opened; asked anew at every request."""
+    if "mentor" not in g:
+        key = request.cookies.get(cookie_name("mentor"), "")
+        g.mentor = mentoring.by_session(key, clock.now()) if key else None
+    mentor: MentorFacts | None = g.mentor
+    return mentor
+
+
 def this_member() -> StaffMember | None:
     """Return the signed-in member of staff who asks."""
     if "member" not in g:
@@ -231,6 +246,14 @@ def the_employer() -> EmployerFacts:
     if employer is None:
         raise NotSignedIn
     return employer
+
+
+def the_mentor() -> MentorFacts:
+    """Return the mentor who asks; the route's rule has made sure there is one."""
+    mentor = this_mentor()
+    if mentor is None:
+        raise NotSignedIn
+    return mentor
 
 
 def the_member() -> StaffMember:

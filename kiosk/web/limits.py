@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.errors import KioskError, NotKnown
 from kiosk.settings import Settings
-from kiosk.web.identity import this_device, this_employer, this_member, this_phone
+from kiosk.web.identity import this_device, this_employer, this_member, this_mentor, this_phone
 
 
 class TooMany(KioskError):
@@ -37,6 +37,8 @@ def asker() -> str:
         return phone.asker
     if employer := this_employer():
         return employer.asker
+    if mentor := this_mentor():
+        return mentor.asker
     if member := this_member():
         return f"staff:{member.public_id}"
     return f"address:{request.remote_addr}"

@@ -15,9 +15,9 @@ from tests.real.databases import import_records
 
 MAY_HOLD_PEOPLE = (String, JSON, Date, LargeBinary)
 READS = {"GET", "HEAD", "OPTIONS"}
-ASKERS = {"anyone", "phone", "reader", "employer", "station", "stand", "api"}
+ASKERS = {"anyone", "phone", "reader", "employer", "mentor", "station", "stand", "api"}
 ROLES = {"steward", "coordinator", "organiser", "admin"}
-EVENT_FROM = {"device", "phone", "reader", "employer", "staff", "code", "address", "none"}
+EVENT_FROM = {"device", "phone", "reader", "employer", "mentor", "staff", "code", "address", "none"}
 SETTING = re.compile(r"KIOSK_[A-Z][A-Z_]*")
 
 

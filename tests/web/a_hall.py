@@ -39,10 +39,13 @@ from kiosk.domain.events import CheckInList
 from kiosk.domain.meetings import Block, Handshake, RememberedMeeting, Report
 from kiosk.domain.packs import DeletionNotice
 from tests.web.a_desk import hire
+from tests.web.a_scheme import start_mentoring
 
 ASKERS = (
-    *("nobody", "station", "stand", "api", "phone", "reader", "employer", "steward", "organiser"),
+    *("nobody", "station", "stand", "api", "phone", "reader", "employer", "mentor"),
+    *("steward", "coordinator", "organiser"),
 )
+_STAFF = ("steward", "coordinator", "organiser")
 _STATIONS = {"station": "door", "stand": "stand", "api": "door"}
 _ROWS: tuple[dict[str, Any], ...] = (
     {"name": "Asha Patel", "email": "asha@example.org", "phone": "+447700900101"},
@@ -68,8 +71,9 @@ class Hall:
     def browser(self, asker: str) -> FlaskClient:
         """Return a fresh browser that holds this asker's key, and no other."""
         client = self.app.test_client()
-        cookie = {"steward": "staff", "organiser": "staff"}.get(asker, asker)
-        cookie = cookie if cookie in ("phone", "reader", "employer", "staff") else "device"
+        cookie = "staff" if asker in _STAFF else asker
+        own = ("phone", "reader", "employer", "mentor", "staff")
+        cookie = cookie if cookie in own else "device"
         if asker not in ("nobody", "api"):
             client.set_cookie(f"kiosk-{cookie}", self.keys[asker])
         return client
@@ -91,11 +95,14 @@ def open_hall(app: Flask, slug: str = "fair", people: tuple[dict[str, Any], ...]
             _pair(hall, at)
         hire(hall.event_id, f"stew@{slug}", "steward")
         hire(hall.event_id, f"olga@{slug}", "organiser")
+        hire(hall.event_id, f"cora@{slug}", "coordinator")
         hire(hall.event_id, f"spare@{slug}", "steward")
         with writing():
             _sign_in(hall, at)
         with writing():
             _live_a_day(hall, at)
+        with writing():
+            start_mentoring(hall, at)
         db.session.remove()
     return hall
 
@@ -158,7 +165,8 @@ def _pair(hall: Hall, at: datetime) -> None:
 
 def _sign_in(hall: Hall, at: datetime) -> None:
     for member in staff.of_event(hall.event_id):
-        name = {"stew": "steward", "olga": "organiser"}.get(member.name.split("@")[0], "spare")
+        called = {"stew": "steward", "olga": "organiser", "cora": "coordinator"}
+        name = called.get(member.name.split("@")[0], "spare")
         hall.ids[name] = member.public_id
         hall.keys[name] = staff.start_session(member, at)
 

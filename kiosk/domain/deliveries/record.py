@@ -52,7 +52,7 @@ STATES = (
 )
 KINDS = (
     *("pack", "ticket", "phone_linked", "phone_confirm", "phone_left"),
-    *("nudge", "deletion", "test"),
+    *("nudge", "deletion", "test", "mentoring"),
 )
 SETTLED = ("accepted", "rejected", "failed", "cancelled", "bounced", "suppressed", "erased")
 UNTOUCHED = (

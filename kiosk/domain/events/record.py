@@ -92,6 +92,8 @@ class Event(Model):
     """Whether people are offered a small thing to try: "meet somebody from another subject"."""
     introductions: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether somebody may ask a steward to introduce them."""
+    mentors_sign_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether anybody may ask to mentor on the fair's public page; a coordinator approves them."""
     quiet_hour: Mapped[str] = mapped_column(
         String(120), default="", server_default="", info=plain("when and where it is quieter")
     )
@@ -155,6 +157,7 @@ SETTINGS = (
     "unknown_age_is_minor",
     "missions",
     "introductions",
+    "mentors_sign_up",
     "quiet_hour",
     "retention_days",
     "region",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, PublicId, db, new_public_id, personal, plain
@@ -147,3 +147,15 @@ def was_linked_since(attendee_id: int, at: datetime) -> bool:
     """Whether a phone was linked after an instant: the tablet says "linked"."""
     query = select(Phone.id).where(Phone.attendee_id == attendee_id, Phone.linked_at >= at)
     return db.session.scalar(query.limit(1)) is not None
+
+
+def keep_until(attendee_id: int, until: datetime) -> None:
+    """Let a person's linked phones live longer: something of theirs goes on after the fair."""
+    live = update(Phone).where(Phone.attendee_id == attendee_id, Phone.revoked_at.is_(None))
+    db.session.execute(live.where(Phone.ends_at < until).values(ends_at=until))
+
+
+def end_at(attendee_id: int, until: datetime) -> None:
+    """Let a person's linked phones end by then at the latest."""
+    query = update(Phone).where(Phone.attendee_id == attendee_id, Phone.ends_at > until)
+    db.session.execute(query.values(ends_at=until))

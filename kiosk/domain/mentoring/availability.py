@@ -1,0 +1,115 @@
+"""Availability: mentors dip in and out; a coordinator lets them in or holds them; they leave."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+
+from kiosk.db import db
+from kiosk.domain.mentoring import news
+from kiosk.domain.mentoring.ending import close
+from kiosk.domain.mentoring.offers import MentorOffer
+from kiosk.domain.mentoring.outcomes import cancel
+from kiosk.domain.mentoring.record import Mentor, MentorTag, address_hash, hold, places_of
+from kiosk.domain.mentoring.requests import OPEN, MentorRequest
+from kiosk.domain.mentoring.standing import fill_places, today_of
+from kiosk.errors import Invalid
+
+
+def pause(mentor: Mentor, back_on: date | None, at: datetime) -> None:
+    """Take no new requests, until a day or until further notice; running ones go on.
+
+    Raises:
+        Invalid: the day is not after today.
+    """
+    if back_on is not None and back_on <= today_of(mentor, at):
+        raise Invalid({"back_on": "Choose a day after today."})
+    mentor.paused_at, mentor.back_on = mentor.paused_at or at, back_on
+    mentor.last_active_at = at
+
+
+def resume(mentor: Mentor, at: datetime) -> None:
+    """Take requests again; whoever stands in line moves up."""
+    mentor.paused_at, mentor.back_on, mentor.asked_to_pause_at = None, None, None
+    mentor.last_active_at = at
+    db.session.flush()
+    for offer_id in _offer_ids(mentor.id):
+        fill_places(offer_id, at)
+
+
+def _offer_ids(mentor_id: int) -> list[int]:
+    query = select(MentorOffer.id).where(MentorOffer.mentor_id == mentor_id)
+    return sorted(db.session.scalars(query))
+
+
+def approve(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
+    """Let students find a mentor; they are told. Again changes nothing."""
+    mentor = hold(mentor.id)
+    if mentor.state != "approved":
+        mentor.state, mentor.decided_by = "approved", by
+        _tell(mentor, event_id, "approved", at)
+
+
+def turn_down(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
+    """Let a mentor not take part; they are told kindly. Again changes nothing."""
+    mentor = hold(mentor.id)
+    if mentor.state != "declined":
+        mentor.state, mentor.decided_by = "declined", by
+        _tell(mentor, event_id, "turned_down", at)
+        _end_open(mentor, at)
+
+
+def suspend(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
+    """Hide a mentor, end open requests, and hold what is agreed, until a coordinator lifts it."""
+    mentor = hold(mentor.id)
+    if mentor.suspended_at is None:
+        mentor.suspended_at, mentor.decided_by = at, by
+        _tell(mentor, event_id, "suspended", at)
+        _end_open(mentor, at)
+
+
+def lift_suspension(mentor: Mentor, at: datetime) -> None:
+    """Let a mentor go on; again changes nothing."""
+    mentor.suspended_at = None
+    db.session.flush()
+    for offer_id in _offer_ids(mentor.id):
+        fill_places(offer_id, at)
+
+
+def _tell(mentor: Mentor, event_id: int, what: str, at: datetime) -> None:
+    for place in places_of(mentor.id):
+        if place.event_id == event_id:
+            news.tell(place.attendee_id, event_id, what, at, about=mentor.public_id,
+                      n=int(at.timestamp()))  # fmt: skip
+
+
+def _end_open(mentor: Mentor, at: datetime) -> None:
+    for request in _requests(mentor.id, OPEN):
+        close(request, "expired", "desk", at)
+        news.tell_student(request, "expired", at)
+
+
+def _requests(mentor_id: int, states: tuple[str, ...]) -> list[MentorRequest]:
+    query = select(MentorRequest).where(
+        MentorRequest.mentor_id == mentor_id, MentorRequest.state.in_(states)
+    )
+    return list(db.session.scalars(query.order_by(MentorRequest.id).with_for_update()))
+
+
+def leave(mentor: Mentor, at: datetime) -> None:
+    """Delete a profile: what is agreed is called off, everybody is told, and it is gone."""
+    for request in _requests(mentor.id, ("accepted",)):
+        cancel(request, "mentor", "", at)
+    _end_open(mentor, at)
+    erase_profile(mentor)
+
+
+def erase_profile(mentor: Mentor) -> None:
+    """Empty a profile; what students wrote to it goes with their own fair."""
+    for name in ("name", "email", "role", "organisation", "story", "words"):
+        setattr(mentor, name, "")
+    mentor.address_hash, mentor.state = address_hash(f"gone:{mentor.public_id}"), "declined"
+    mentor.link_serial += 1
+    db.session.execute(delete(MentorTag).where(MentorTag.mentor_id == mentor.id))
+    for offer in db.session.scalars(select(MentorOffer).where(MentorOffer.mentor_id == mentor.id)):
+        offer.words, offer.link = "", ""
+    db.session.flush()

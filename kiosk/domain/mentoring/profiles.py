@@ -1,0 +1,194 @@
+"""Profiles: a mentor signs up or is invited, and says who they are.
+
+A profile is opened by the letter to its address alone, so whoever signs up under somebody else's
+address, or stands in a list under it, sees nothing of it.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, select
+
+from kiosk.db import db, new_public_id
+from kiosk.domain import attendees, codes
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
+from kiosk.domain.mentoring import news
+from kiosk.domain.mentoring.record import (
+    TAGS,
+    Mentor,
+    MentorPlace,
+    MentorTag,
+    address_hash,
+    by_address,
+)
+from kiosk.domain.operations import insert_once
+from kiosk.errors import Invalid, Refused
+
+MOST_TAGS = 12
+LONGEST_STORY = 1500
+LINK_AGAIN_AFTER = timedelta(minutes=10)
+ASKERS = ("student", "guest")
+"""Kinds of people who ask; somebody of the same address who mentors is another attendee."""
+
+
+@dataclass(frozen=True)
+class ProfileDraft:
+    """What a mentor says of themselves; tags by kind (TAGS)."""
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+    story: str = ""
+    timezone: str = ""
+    tags: dict[str, list[str]] = field(default_factory=dict)
+
+
+def sign_up(event: Event, draft: ProfileDraft, email: str, at: datetime) -> Mentor:
+    """Ask to mentor; a letter goes to the address, and nothing is seen before it is opened.
+
+    Whoever has a profile already gets its link, and it stays as it is. Soon again sends nothing.
+    """
+    mentor = by_address(email) or _new(event, draft, email, at)
+    place = _place(event, mentor, at)
+    send_link(mentor, place, at)
+    return mentor
+
+
+def invite(event: Event, attendee: Attendee, by: str, at: datetime) -> Mentor:
+    """Invite somebody of the list to mentor, which approves them; again changes nothing.
+
+    Raises:
+        Refused: no_address.
+    """
+    if not attendee.email:
+        raise Refused("no_address", "They have no email address. Add one first.")
+    draft = ProfileDraft(attendee.name, attendee.role or "", attendee.organisation or "")
+    mentor = by_address(attendee.email) or _new(event, draft, attendee.email, at)
+    place = _place(event, mentor, at, attendee)
+    if mentor.state in {"unconfirmed", "waiting"}:
+        mentor.state, mentor.decided_by = "approved", by
+    send_link(mentor, place, at)
+    return mentor
+
+
+def _new(event: Event, draft: ProfileDraft, email: str, at: datetime) -> Mentor:
+    made = insert_once(
+        Mentor, address_hash=address_hash(email), email=email.strip(),
+        name=draft.name.strip()[:120],
+        role=draft.role.strip()[:120], organisation=draft.organisation.strip()[:160],
+        story="", words="", timezone=event.timezone, state="unconfirmed",
+        shuffle=secrets.randbelow(65536), link_serial=1, created_at=at, last_active_at=at,
+        public_id=new_public_id(),
+    )  # fmt: skip
+    mentor = by_address(email)
+    assert mentor is not None
+    if made is not None:
+        _index(mentor)
+    return mentor
+
+
+def _place(event: Event, mentor: Mentor, at: datetime, who: Attendee | None = None) -> MentorPlace:
+    query = select(MentorPlace).where(
+        MentorPlace.event_id == event.id, MentorPlace.mentor_id == mentor.id
+    )
+    known = db.session.scalar(query)
+    if known is not None:
+        return known
+    seat = who or _seat(event, mentor, at)
+    insert_once(MentorPlace, event_id=event.id, mentor_id=mentor.id, attendee_id=seat.id, since=at)
+    return db.session.scalars(query).one()
+
+
+def _seat(event: Event, mentor: Mentor, at: datetime) -> Attendee:
+    """Return the attendee a mentor is at a fair: the one of that address, or a new one."""
+    same = attendees.with_address(event.id, mentor.email)
+    known = [each for each in same if each.kind not in ASKERS]
+    if known:
+        return known[0]
+    values = {
+        "name": mentor.name, "email": mentor.email, "kind": "mentor",
+        "organisation": mentor.organisation or None, "role": mentor.role or None,
+    }  # fmt: skip
+    seat = attendees.walk_in(event, values, at)
+    codes.issue_missing(event.id, at)
+    return seat
+
+
+def send_link(mentor: Mentor, place: MentorPlace, at: datetime) -> None:
+    """Send a mentor the private link of their page; soon again sends nothing.
+
+    It goes to the profile's own address alone: another in the list opens nothing.
+    """
+    seat = attendees.get(place.attendee_id)
+    if address_hash(seat.email or "") != mentor.address_hash:
+        return
+    slot = int(at.timestamp() // LINK_AGAIN_AFTER.total_seconds())
+    news.tell(seat.id, place.event_id, "link", at, about=mentor.public_id, n=slot)
+
+
+def confirm(mentor: Mentor, at: datetime) -> None:
+    """Keep that somebody opened the letter to a profile's address; again changes nothing."""
+    mentor.confirmed_at = mentor.confirmed_at or at
+    mentor.last_active_at = at
+    if mentor.state == "unconfirmed":
+        mentor.state = "waiting"
+
+
+def agree_to_code(mentor: Mentor, at: datetime) -> None:
+    """Accept the code of conduct, once."""
+    mentor.agreed_at = mentor.agreed_at or at
+
+
+def describe(mentor: Mentor, draft: ProfileDraft, at: datetime) -> None:
+    """Keep what a mentor says of themselves; the same again changes nothing.
+
+    Raises:
+        Invalid: no name, an unknown time zone, or something is too long.
+    """
+    _check(draft)
+    mentor.name, mentor.role = draft.name.strip(), draft.role.strip()
+    mentor.organisation, mentor.story = draft.organisation.strip(), draft.story.strip()
+    mentor.timezone, mentor.last_active_at = draft.timezone or mentor.timezone, at
+    db.session.execute(delete(MentorTag).where(MentorTag.mentor_id == mentor.id))
+    for kind in TAGS:
+        for label in _labels(draft, kind):
+            insert_once(
+                MentorTag, mentor_id=mentor.id, kind=kind, label=label,
+                folded=attendees.fold(label)[:80],
+            )  # fmt: skip
+    _index(mentor)
+
+
+def _labels(draft: ProfileDraft, kind: str) -> list[str]:
+    labels = [" ".join(each.split()) for each in draft.tags.get(kind, [])]
+    return [each for each in labels if each and attendees.fold(each)]
+
+
+def _check(draft: ProfileDraft) -> None:
+    wrong = {}
+    if not draft.name.strip():
+        wrong["name"] = "Please fill this in."
+    limits = {"name": 120, "role": 120, "organisation": 160, "story": LONGEST_STORY}
+    for name, most in limits.items():
+        if len(getattr(draft, name).strip()) > most:
+            wrong[name] = f"Keep it to {most} letters, please."
+    if draft.timezone and draft.timezone not in available_timezones():
+        wrong["timezone"] = "Choose a time zone, such as Europe/London."
+    for kind in TAGS:
+        labels = _labels(draft, kind)
+        if len(labels) > MOST_TAGS or any(len(each) > 80 for each in labels):
+            wrong[kind] = f"At most {MOST_TAGS}, of 80 letters each."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _index(mentor: Mentor) -> None:
+    query = select(MentorTag.label).where(MentorTag.mentor_id == mentor.id)
+    labels = db.session.scalars(query)
+    mentor.words = attendees.fold(
+        " ".join((mentor.name, mentor.role, mentor.organisation, mentor.story, *labels))
+    )
+    db.session.flush()
