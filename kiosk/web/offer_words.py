@@ -5,37 +5,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
 from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
+from kiosk.adapters.mentoring_words import (
+    FORMATS,
+    KINDS,
+    OFFERED,
+    REASONS,
+    asked_for,
+    moment,
+    offered,
+)
 from kiosk.domain import mentoring
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.mentoring import Mentor, MentorOffer, MentorRequest, OfferShown, threads
+from kiosk.domain.mentoring import Mentor, MentorRequest, OfferShown, threads
 
-KINDS: dict[str, Any] = {
-    "cv": _("Read my CV"),
-    "story": _("Tell me your story"),
-    "insight_day": _("Insight day"),
-    "experience": _("Work experience or shadowing"),
-    "mock_interview": _("Mock interview"),
-}
-OFFERED: dict[str, Any] = {
-    "cv": _("Reads your CV"),
-    "story": _("Tells their story"),
-    "insight_day": _("Insight day"),
-    "experience": _("Work experience or shadowing"),
-    "mock_interview": _("Mock interview"),
-}
-FORMATS: dict[str, Any] = {
-    "in_person": _("in person"),
-    "phone": _("by phone"),
-    "video": _("by video call"),
-}
+__all__ = [
+    "CAME_OF_IT",
+    "FORMATS",
+    "KINDS",
+    "OFFERED",
+    "PERIODS",
+    "REASONS",
+    "STATES",
+    "WORTH",
+    "Said",
+    "address_of_other",
+    "asked_for",
+    "listed",
+    "moment",
+    "offered",
+    "room",
+    "thread",
+    "with_links",
+]
+
 PERIODS: dict[str, Any] = {"month": _("a month"), "term": _("a term")}
 STATES: dict[str, Any] = {
     "held": _("with the coordinator first"),
@@ -51,13 +59,6 @@ STATES: dict[str, Any] = {
     "missed": _("somebody did not come"),
     "lapsed": _("closed"),
 }
-REASONS: dict[str, Any] = {
-    "no_time": _("I have no time in the coming weeks."),
-    "not_my_field": _("I know too little about this."),
-    "somebody_better": _("Somebody else here can help you better."),
-    "not_now": _("It is too early: come back when you have a first draft."),
-    "other": _("It does not fit just now."),
-}
 CAME_OF_IT: dict[str, Any] = {
     "surer": _("Surer of myself, or of the student"),
     "next_step": _("A next step"),
@@ -66,16 +67,6 @@ CAME_OF_IT: dict[str, Any] = {
 }
 WORTH: dict[int, Any] = {1: _("Not really"), 2: _("Yes"), 3: _("Very much")}
 _LINK = re.compile(r"https?://[^\s<>\"']{1,500}")
-
-
-def offered(offer: MentorOffer) -> str:
-    """Return what a mentor offers: "Reads your CV", or the coordinator's own words."""
-    return offer.title or str(OFFERED[offer.kind])
-
-
-def asked_for(offer: MentorOffer) -> str:
-    """Return what a student asks for: "Read my CV"."""
-    return offer.title or str(KINDS[offer.kind])
 
 
 def room(shown: OfferShown) -> str:
@@ -94,17 +85,6 @@ def room(shown: OfferShown) -> str:
 def listed(words: Iterable[object]) -> str:
     """Return words as a list people read: "a, b and c"."""
     return str(format_list([str(each) for each in words], locale=get_locale() or "en"))
-
-
-def moment(at: datetime | None, zone: str) -> str:
-    """Return when two meet: "Tuesday 24 November, 10:00" in a zone; "" without a time."""
-    if at is None:
-        return ""
-    local = at.astimezone(ZoneInfo(zone))
-    locale = str(get_locale() or "en")
-    locale = "en_GB" if locale == "en" else locale
-    day = format_date(local.date(), "EEEE d MMMM", locale=locale)
-    return f"{day}, {format_time(local, 'short', tzinfo=local.tzinfo, locale=locale)}"
 
 
 def with_links(words: str) -> Markup:

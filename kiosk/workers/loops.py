@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import clock
 from kiosk import db as database
 from kiosk.db import db, writing
-from kiosk.domain import attendees, deliveries, erasure, events, operations
+from kiosk.domain import attendees, deliveries, erasure, events, mentoring, operations
 from kiosk.domain.arrivals import rehearsal
 from kiosk.errors import Refused
 from kiosk.settings import Settings
@@ -21,6 +21,7 @@ from kiosk.workers.bounces import BounceReader
 from kiosk.workers.connections import mail_workers
 from kiosk.workers.freezing import FreezingWorker
 from kiosk.workers.mail import MailWorker
+from kiosk.workers.mentoring import MentoringWorker
 from kiosk.workers.postroom import Postroom
 from kiosk.workers.printing import PrintWorker
 from kiosk.workers.steady import SteadyClock
@@ -32,6 +33,7 @@ PRINTERS_S = 2.0
 HOUSEKEEPING_S = 600.0
 BOUNCES_S = 60.0
 FREEZING_S = 1.0
+MENTORING_S = 2.0
 
 
 class Workers:
@@ -57,6 +59,7 @@ class Workers:
         self._app.extensions["kiosk_workers"] = self
         self._loop("printing", self._follow_printers, PRINTERS_S)
         self._loop("freezing", FreezingWorker(self._settings).step, FREEZING_S)
+        self._loop("mentoring", MentoringWorker(self._settings).step, MENTORING_S)
         try:
             self._mail = mail_workers(self._settings)
         except Refused as wrong:  # a setting is missing or wrong: the rest runs on
@@ -136,8 +139,14 @@ class Workers:
 
 
 def erase_event(event_id: int, postroom: Postroom) -> int:
-    """Erase everybody of an event, one transaction each; return how many people."""
+    """Erase everybody of an event, one transaction each; return how many people.
+
+    Whoever has a request to a mentor, or from a student, of which something may still come stays
+    until it is closed.
+    """
     ids = [attendee.id for attendee in attendees.of_event(event_id)]
+    kept = mentoring.keeps(ids)  # what two people agreed goes on; they are erased when it is closed
+    ids = [each for each in ids if each not in kept]
     for attendee_id in ids:
         at = clock.now()
         with writing():

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from kiosk.adapters import letters, mail
-from kiosk.adapters.letters import Sender
+from kiosk.adapters.letters import Sender, Told
 from kiosk.domain import codes, deliveries, events, notes, packs
 from kiosk.domain.attendees import Attendee, hold
 from kiosk.domain.events import Event
@@ -147,6 +147,22 @@ class Postroom:
         if attendee.email:
             write = partial(letters.confirm_letter, asked=(secret, leaves))
             self._send(attendee, "phone_confirm", at, write, again=True)
+
+    def mentoring(self, reader: Attendee, told: Told, at: datetime) -> int | None:
+        """Tell a person by mail what has become of a request; return the letter's edition.
+
+        Each piece of news is a letter; without an address there is none.
+        """
+        if not reader.email:
+            return None
+        edition = self._edition(reader, "mentoring", again=True)
+        write = partial(letters.mentoring_letter, told=told)
+        return edition if self._send(reader, "mentoring", at, write, again=True) else None
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach us."""
+        return self._sender.public_url
 
     def _pack_url(self, reader: Attendee, edition: int = 0) -> str:
         """Return the private link; 0 is no edition: it proves no pack's arrival."""

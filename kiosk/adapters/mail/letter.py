@@ -32,12 +32,21 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file beside the words; with a `cid` it is a picture inside the HTML."""
+    """A file beside the words; with a `cid` it is a picture inside the HTML.
+
+    An invitation (a `text/calendar` with a method) stands among the words too, where mail programs
+    look for what to put into the calendar (RFC 6047, 2.4).
+    """
 
     filename: str
     content_type: str
     content: bytes
     cid: str = ""
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether it makes, moves or removes an entry of a calendar."""
+        return self.content_type in {f"text/calendar; method={m}" for m in ("REQUEST", "CANCEL")}
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,8 @@ def _words(letter: Letter, boundary: str) -> list[bytes]:
     pictures = [_file(each) for each in letter.attachments if each.cid]
     if pictures:
         page = _several("related", boundary, [page, *pictures])
-    return [_said("plain", letter.text), page]
+    invited = [_file(each, shown="") for each in letter.attachments if each.is_invitation]
+    return [_said("plain", letter.text), page, *invited]
 
 
 def _said(kind: str, words: str) -> bytes:
@@ -147,11 +157,14 @@ def _said(kind: str, words: str) -> bytes:
     return head + b2a_qp(text, istext=True).replace(b"\n", b"\r\n")
 
 
-def _file(file: Attachment) -> bytes:
+def _file(file: Attachment, shown: str = "attachment") -> bytes:
     is_text = file.content_type.startswith("text/")
     head = f"Content-Type: {file.content_type}" + ('; charset="utf-8"' if is_text else "")
-    shown = "inline" if file.cid else f'attachment; filename="{file.filename}"'
-    head += f"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: {shown}\r\n"
+    head += "\r\nContent-Transfer-Encoding: base64\r\n"
+    if file.cid:
+        head += "Content-Disposition: inline\r\n"
+    elif shown:
+        head += f'Content-Disposition: {shown}; filename="{file.filename}"\r\n'
     if file.cid:
         head += f"Content-ID: <{file.cid}>\r\n"
     lines = base64.encodebytes(file.content).replace(b"\n", b"\r\n")

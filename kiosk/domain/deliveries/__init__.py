@@ -32,6 +32,7 @@ from kiosk.domain.deliveries.record import (
     put,
     put_test,
     put_without_letter,
+    take_back,
 )
 from kiosk.domain.deliveries.resolving import release, resolve, settle_by_evidence
 from kiosk.domain.deliveries.runs import (
@@ -141,6 +142,7 @@ __all__ = [
     "suppress",
     "suppressed_among",
     "suppressed_for",
+    "take_back",
     "take_report",
     "take_slot",
     "trip",

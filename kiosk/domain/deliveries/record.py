@@ -4,7 +4,7 @@ The bytes are stored before anything is sent and every try sends the same ones, 
 Message-ID. They go 14 days after settling, or when anyone inside is erased.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -273,6 +273,18 @@ def drop_bytes(attendee_id: int, kind: str) -> None:
     """Drop the stored bytes of a person's letters of a kind: somebody in them was erased."""
     query = update(Delivery).where(Delivery.attendee_id == attendee_id, Delivery.kind == kind)
     db.session.execute(query.values(message=None))
+
+
+def take_back(attendee_id: int, kind: str, editions: Collection[int], at: datetime) -> None:
+    """Drop some letters' bytes, and let those that have not left stay here: what they say is gone.
+
+    A worker that holds one fails on its epoch.
+    """
+    mine = update(Delivery).where(Delivery.attendee_id == attendee_id, Delivery.kind == kind)
+    mine = mine.where(Delivery.edition.in_(editions))
+    values = {"state": "cancelled", "settled_at": at, "epoch": Delivery.epoch + 1}
+    db.session.execute(mine.where(Delivery.state.in_(WAITING)).values(**values))
+    db.session.execute(mine.values(message=None))
 
 
 def drop_settled_bytes(at: datetime) -> None:

@@ -132,14 +132,16 @@ def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
     With `profile`, somebody who asked to be erased, their profile goes too.
     """
     whose = (MentorRequest.student_id == attendee.id) | (MentorRequest.seat_id == attendee.id)
-    live = select(MentorRequest).where(whose, MentorRequest.state.in_(LIVE))
     offers = set()
-    for request in db.session.scalars(live.order_by(MentorRequest.id)):
-        offers.add(request.offer_id)
+    query = select(MentorRequest).where(whose).order_by(MentorRequest.id)
+    for request in list(db.session.scalars(query)):
         other = request.seat_id if request.student_id == attendee.id else request.student_id
-        news.tell(other, request.event_id, "cancelled", at, about=request.public_id,
-                  n=request.sequence + 1)  # fmt: skip
-        close(request, "cancelled", "desk", at)
+        news.take_letters_back(request, other, at)
+        if request.is_live:
+            offers.add(request.offer_id)
+            news.tell(other, request.event_id, "cancelled", at, about=request.public_id,
+                      n=request.sequence + 1)  # fmt: skip
+            close(request, "cancelled", "desk", at)
     mentor = by_address(attendee.email) if attendee.email and profile else None
     if mentor is not None:
         erase_profile(mentor)

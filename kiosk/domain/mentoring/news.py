@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, upda
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, db, plain
+from kiosk.domain import deliveries
 from kiosk.domain.mentoring.requests import MentorRequest
 from kiosk.domain.operations import insert_once
 
@@ -49,6 +50,8 @@ class News(Model):
     """The calendar entry's sequence when this was put."""
     due_at: Mapped[Instant]
     told_at: Mapped[OptionalInstant]
+    edition: Mapped[int | None]
+    """Which letter of its reader's told it: taken back when the other of the request is erased."""
 
 
 def tell(
@@ -60,7 +63,7 @@ def tell(
         News, event_id=event_id, attendee_id=attendee_id, what=what, n=n, due_at=at,
         request_id=request.id if request else None,
         about=about or (request.public_id if request else ""),
-        sequence=request.sequence if request else 0, told_at=None,
+        sequence=request.sequence if request else 0, told_at=None, edition=None,
     )  # fmt: skip
 
 
@@ -102,3 +105,10 @@ def drop_reminders(request: MentorRequest) -> None:
     """Let no reminder of a request's former time go out."""
     query = update(News).where(News.request_id == request.id, News.what.in_(REMINDERS))
     db.session.execute(query.where(News.told_at.is_(None)).values(told_at=News.due_at))
+
+
+def take_letters_back(request: MentorRequest, from_id: int, at: datetime) -> None:
+    """Take the letters of a request back from one of the two: the other is erased."""
+    query = select(News.edition).where(News.request_id == request.id, News.attendee_id == from_id)
+    told = [each for each in db.session.scalars(query) if each is not None]
+    deliveries.take_back(from_id, "mentoring", told, at)

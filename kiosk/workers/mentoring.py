@@ -1,0 +1,158 @@
+"""The mentoring worker: writes the letters that news asks for, and does what time does to requests.
+
+Each piece of news, and each request that ends, has a short transaction of its own; however many
+workers look, each is told and ended once.
+"""
+
+from datetime import datetime, timedelta
+
+from kiosk import clock
+from kiosk.adapters.letters import Told
+from kiosk.db import db, writing
+from kiosk.domain import attendees, events, mentoring
+from kiosk.domain.attendees import Attendee
+from kiosk.domain.events import Event
+from kiosk.domain.mentoring import (
+    MentorRequest,
+    News,
+    closing,
+    finding,
+    keeping,
+    news,
+    record,
+    threads,
+)
+from kiosk.domain.mentoring.standing import fill_places
+from kiosk.settings import Settings
+from kiosk.workers.postroom import Postroom
+
+TIDIED_EVERY = timedelta(minutes=5)
+# News that a later act made pointless: it tells of a state that has passed.
+_ONLY_WHILE = {"asked": "asked", "suggested": "suggested", "moved_up": "asked"}
+
+
+class MentoringWorker:
+    """Tells what is due, and every few minutes does the scheme's housekeeping."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take what letters need from the settings."""
+        self._postroom = Postroom(settings)
+        self._tidied_at: datetime | None = None
+
+    def step(self) -> bool:
+        """Do what is due; whether anything was."""
+        at = clock.now()
+        if self._tidied_at is None or at - self._tidied_at >= TIDIED_EVERY:
+            tidy(at)
+            self._tidied_at = at
+        due = news.due(at)
+        db.session.rollback()
+        for news_id in due:
+            tell_one(self._postroom, news_id, at)
+        return bool(due)
+
+
+def tidy(at: datetime) -> None:
+    """Let what is overdue end, those in line move up, and ask what is to be asked."""
+    for request_id in keeping.due_to_expire(at):
+        with writing():
+            keeping.expire(request_id, at)
+    for request_id in keeping.due_to_lapse(at):
+        with writing():
+            keeping.lapse(request_id, at)
+    for offer_id in keeping.offers_in_line(at):
+        with writing():
+            fill_places(offer_id, at)
+    with writing():
+        keeping.ask_how_it_was(at)
+        keeping.ask_whether_to_pause(at)
+        keeping.drop_old_profiles(at)
+
+
+def tell_one(postroom: Postroom, news_id: int, at: datetime) -> None:
+    """Write the letter of one piece of news, unless another worker did or it is pointless now."""
+    with writing():
+        told = news.take(news_id, at)
+        if told is None:
+            return
+        reader = attendees.get(told.attendee_id)
+        request = db.session.get(MentorRequest, told.request_id) if told.request_id else None
+        if reader.erased_at is None and not _is_pointless(told, request, at):
+            event = events.get(told.event_id)
+            gathered = _gather(postroom, told, request, reader, event, at)
+            told.edition = postroom.mentoring(reader, gathered, at)
+
+
+def _is_pointless(told: News, request: MentorRequest | None, at: datetime) -> bool:
+    if request is None:
+        return False
+    if told.what in _ONLY_WHILE and request.state != _ONLY_WHILE[told.what]:
+        return True
+    if told.what in {"message", "thanks"} and mentoring.is_on_hold(request):
+        return True
+    if told.what == "how_was_it":
+        return told.attendee_id in closing.feedback_of(request.id)
+    return news.is_stale(told, request, at)
+
+
+def _gather(
+    postroom: Postroom, told: News, request: MentorRequest | None, reader: Attendee, event: Event,
+    at: datetime,
+) -> Told:  # fmt: skip
+    mentor = record.get(request.mentor_id) if request else mentoring.of_attendee(reader.id)
+    to_mentor = request is None or request.seat_id == reader.id
+    if request is None:
+        own = mentor is not None and told.what != "cancelled"
+        return Told(told.what, _url(postroom, reader, mentor, "", to_mentor=own), mentor=mentor,
+                    to_mentor=own)  # fmt: skip
+    _request, offer, mentor, student = mentoring.row_of(request)
+    return Told(
+        told.what,
+        _url(postroom, reader, mentor, request.public_id, to_mentor=to_mentor),
+        request,
+        offer,
+        mentor,
+        student,
+        to_mentor=to_mentor,
+        quote=_quote(told, request),
+        others=_others(postroom, told, request, reader, event, at),
+    )
+
+
+def _url(postroom: Postroom, reader: Attendee, mentor: record.Mentor | None, about: str,
+         *, to_mentor: bool) -> str:  # fmt: skip
+    if not to_mentor:
+        return f"{postroom.public_url}/me/mentors" + (f"/asked/{about}" if about else "")
+    if mentor is None or record.address_hash(reader.email or "") != mentor.address_hash:
+        return f"{postroom.public_url}/mentor"  # the secret goes to the profile's own address
+    secret = mentoring.secret_of(mentor)
+    return f"{postroom.public_url}/mentor/open#{secret}" + (f".{about}" if about else "")
+
+
+def _quote(told: News, request: MentorRequest) -> str:
+    if told.what == "asked":
+        return request.message
+    if told.what == "message":
+        return next((m.words for m in threads.thread_of(request.id) if m.id == told.n), "")
+    if told.what == "thanks":
+        said = closing.feedback_of(request.id)
+        other = request.seat_id if told.attendee_id == request.student_id else request.student_id
+        return said[other].thanks if other in said else ""
+    if told.what in {"accepted", "suggested", "declined"}:
+        return request.reply
+    return request.reply if told.what == "cancelled" and request.settled_by == "mentor" else ""
+
+
+def _others(
+    postroom: Postroom, told: News, request: MentorRequest, reader: Attendee, event: Event,
+    at: datetime,
+) -> list[tuple[str, str]]:  # fmt: skip
+    if told.what not in {"declined", "expired"} or reader.id != request.student_id:
+        return []
+    offer = db.session.get_one(mentoring.MentorOffer, request.offer_id)
+    found = finding.others_for(reader, offer, events.facts(event), at)
+    return [
+        (", ".join(filter(None, (each.mentor.name, each.mentor.role, each.mentor.organisation))),
+         f"{postroom.public_url}/me/mentors/{each.mentor.public_id}")
+        for each in found
+    ]  # fmt: skip
