@@ -171,10 +171,10 @@ _Counted = dict[str, tuple[int, int, int]]
 
 def _by_faculty(event_id: int) -> _Counted:
     query = (
-        select(func.coalesce(Attendee.faculty, ""), *_columns())
+        select(Attendee.faculty, *_columns())
         .join(Attendee, Attendee.id == MentorRequest.student_id)
         .where(MentorRequest.event_id == event_id)
-        .group_by(func.coalesce(Attendee.faculty, ""))
+        .group_by(Attendee.faculty)
     )
     return _counted(query)
 
@@ -182,7 +182,7 @@ def _by_faculty(event_id: int) -> _Counted:
 def _by_sector(event_id: int) -> _Counted:
     tagged = and_(MentorTag.mentor_id == MentorRequest.mentor_id, MentorTag.kind == "sector")
     query = (
-        select(func.coalesce(func.min(MentorTag.label), ""), *_columns())
+        select(func.min(MentorTag.label), *_columns())
         .outerjoin(MentorTag, tagged)
         .where(MentorRequest.event_id == event_id)
         .group_by(MentorTag.folded)
@@ -190,8 +190,12 @@ def _by_sector(event_id: int) -> _Counted:
     return _counted(query)
 
 
-def _counted(query: Select[str, int, int, int]) -> _Counted:
-    return {label: (asked, yes, done) for label, asked, yes, done in db.session.execute(query)}
+def _counted(query: Select[str | None, int, int, int]) -> _Counted:
+    counted: _Counted = {}
+    for label, asked, yes, done in db.session.execute(query):
+        known = counted.get(label or "", (0, 0, 0))  # an empty word is as unknown as none
+        counted[label or ""] = (known[0] + asked, known[1] + yes, known[2] + done)
+    return counted
 
 
 def _columns() -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]:
