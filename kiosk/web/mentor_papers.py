@@ -17,11 +17,13 @@ from kiosk.web import slips
 from kiosk.web.attachment import attachment
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.offer_words import with_links
 
 OPEN_FOR = timedelta(minutes=10)
 _ANYBODY = "whoever holds the address"
 
 bp = Blueprint("papers", __name__)
+bp.add_app_template_filter(with_links, "links")
 
 
 def address(paper: Paper, at: datetime) -> str:

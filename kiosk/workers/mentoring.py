@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from kiosk import clock
 from kiosk.adapters.letters import Told
 from kiosk.db import db, writing
-from kiosk.domain import attendees, events, mentoring
+from kiosk.domain import attendees, events, mentoring, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.mentoring import (
@@ -122,11 +122,16 @@ def _gather(
 def _url(postroom: Postroom, reader: Attendee, mentor: record.Mentor | None, about: str,
          *, to_mentor: bool) -> str:  # fmt: skip
     if not to_mentor:
-        return f"{postroom.public_url}/me/mentors" + (f"/asked/{about}" if about else "")
+        return _students_page(postroom, reader, f"asked.{about}" if about else "mentors")
     if mentor is None or record.address_hash(reader.email or "") != mentor.address_hash:
         return f"{postroom.public_url}/mentor"  # the secret goes to the profile's own address
     secret = mentoring.secret_of(mentor)
     return f"{postroom.public_url}/mentor/open#{secret}" + (f".{about}" if about else "")
+
+
+def _students_page(postroom: Postroom, reader: Attendee, page: str) -> str:
+    """Return a student's private link to a page of mentoring; it needs no linked phone."""
+    return f"{postroom.public_url}/pack#{packs.pack_secret(reader, 0)}.{page}"
 
 
 def _quote(told: News, request: MentorRequest) -> str:
@@ -153,6 +158,6 @@ def _others(
     found = finding.others_for(reader, offer, events.facts(event), at)
     return [
         (", ".join(filter(None, (each.mentor.name, each.mentor.role, each.mentor.organisation))),
-         f"{postroom.public_url}/me/mentors/{each.mentor.public_id}")
+         _students_page(postroom, reader, f"mentor.{each.mentor.public_id}"))
         for each in found
     ]  # fmt: skip

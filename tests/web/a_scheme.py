@@ -79,7 +79,9 @@ def start_mentoring(hall: Hall, at: datetime) -> None:
     hall.ids |= {
         "mentor": mentor.public_id, "link of mentor": mentoring.secret_of(mentor),
         "offer": cv.public_id, "own offer": own.public_id, "kind of offer": kind.public_id,
-        "opening": slot.public_id, "request": asked.public_id, "open request": open_one.public_id,
+        "opening": slot.public_id,
+        "slot": f"{slot.public_id}.{slot.day + timedelta(days=7):%Y%m%d}",
+        "request": asked.public_id, "open request": open_one.public_id,
         "held request": held.public_id, "paper": paper.public_id, "concern": concern.public_id,
         "done request": _done(hall, mentor, at),
     }  # fmt: skip

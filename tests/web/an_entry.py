@@ -15,3 +15,5 @@ class Entry:
     is_public: bool = False
     file: bytes = b""
     is_json: bool = False
+    asker: str = ""
+    """Who can, where of those that may only one has what the address names."""

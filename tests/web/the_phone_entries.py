@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.web.a_scheme import PDF
 from tests.web.an_entry import Entry
 
 PHONE_ENTRIES: dict[str, Entry] = {
     "phone.badge": Entry({"code": "badge of ben"}, is_public=True),
-    "phone.meet_by_badge": Entry({"code": "badge of ben"}),
+    "phone.meet_by_badge": Entry({"code": "badge of ben"}, asker="phone"),
     "phone.claim": Entry(),
     "phone.ask_to_link": Entry({}, {"secret": "claim of asha"}, is_public=True),
     "phone.claim_by_digits": Entry(
@@ -63,4 +64,32 @@ PHONE_ENTRIES: dict[str, Entry] = {
     "phone.unlink_phone": Entry({"public_id": "phone"}),
     "phone.sharing": Entry(),
     "phone.choose_sharing": Entry({}, {"preset": "=name_email"}),
+    "phone.mentors": Entry(),
+    "phone.find_mentors": Entry({}, {"words": "=bridges"}),
+    "phone.mentor": Entry({"public_id": "mentor"}, asker="phone"),
+    "phone.worry_about_mentor": Entry({"public_id": "mentor"}, {"words": "=odd"}, asker="phone"),
+    "phone.send_mentor_link": Entry(),
+    "phone.ask_mentor": Entry({"public_id": "mentor", "offer": "own offer"}, asker="phone"),
+    "phone.send_request": Entry(
+        {"public_id": "mentor", "offer": "own offer"},
+        {"message": "=May I walk with you?"},
+        asker="phone",
+    ),
+    "phone.asked": Entry({"public_id": "request"}, asker="phone"),
+    "phone.appointment": Entry({"public_id": "request"}, asker="phone"),
+    "phone.take_request_back": Entry({"public_id": "open request"}, asker="phone"),
+    "phone.agree_to_time": Entry({"public_id": "open request"}, asker="phone"),
+    "phone.choose_slot": Entry({"public_id": "open request"}, {"slot": "slot"}, asker="phone"),
+    "phone.write_to_mentor": Entry({"public_id": "request"}, {"words": "=hello"}, asker="phone"),
+    "phone.send_cv": Entry({"public_id": "request"}, file=PDF, asker="phone"),
+    "phone.remove_cv": Entry({"public_id": "request"}, asker="phone"),
+    "phone.call_off": Entry({"public_id": "request"}, asker="phone"),
+    "phone.say_done": Entry({"public_id": "request"}, asker="phone"),
+    "phone.say_missed": Entry({"public_id": "request"}, asker="phone"),
+    "phone.say_how_it_was": Entry(
+        {"public_id": "done request"},
+        {"worth": "=3", "came_of_it": "=surer", "thanks": "=thanks"},
+        asker="phone",
+    ),
+    "phone.worry_about_request": Entry({"public_id": "request"}, {"words": "=odd"}, asker="phone"),
 }

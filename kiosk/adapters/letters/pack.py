@@ -15,6 +15,7 @@ from kiosk.adapters.letters.team import team_context, team_files
 from kiosk.adapters.letters.thank_you import LONGEST_URL, draft
 from kiosk.adapters.letters.writing import Sender, language_of, moment, write_letter
 from kiosk.adapters.mail import Attachment
+from kiosk.adapters.mentoring_words import asked_for
 from kiosk.adapters.talk_words import topics_in_words
 from kiosk.domain import prompts
 from kiosk.domain.events import Event
@@ -119,7 +120,20 @@ def _people(contents: PackContents, event: Event, pack_url: str) -> Iterator[dic
             "page_url": f"{pack_url}.{entry.met.meeting.public_id}"
             if "#" in pack_url
             else pack_url,
+            "offers": _offers(entry, pack_url),
         }
+
+
+def _offers(entry: PackEntry, pack_url: str) -> list[tuple[str, str]]:
+    """Return what a mentor offers: the words, and the link that asks for it, one each."""
+    if entry.offered is None:
+        return []
+    whose = f".mentor.{entry.offered.mentor.public_id}"
+    return [
+        (gettext("Ask: %(offer)s", offer=asked_for(offer)),
+         f"{pack_url}{whose}.{offer.public_id}" if "#" in pack_url else pack_url)
+        for offer in entry.offered.offers
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.meetings import Meeting
 from kiosk.domain.mentoring.offers import MentorOffer, period_of
-from kiosk.domain.mentoring.record import Mentor, MentorPlace, MentorTag
+from kiosk.domain.mentoring.record import Mentor, MentorPlace, MentorTag, seat_at
 from kiosk.domain.mentoring.requests import MentorRequest
 from kiosk.domain.mentoring.standing import OfferShown, offers_shown
 
@@ -223,3 +223,10 @@ def others_for(
 def told_one(mentor: Mentor, at: datetime) -> Found:
     """Return one mentor as a list tells them."""
     return _told([mentor], at)[0]
+
+
+def is_seen(mentor: Mentor, reader: Attendee) -> bool:
+    """Whether a reader may look at a mentor: paused ones too, suspended or kept-away ones not."""
+    seat = seat_at(reader.event_id, mentor.id)
+    visible = mentor.state == "approved" and mentor.suspended_at is None
+    return visible and seat is not None and seat.id not in _kept_apart(reader)

@@ -201,3 +201,10 @@ def tags_of(mentor_id: int) -> dict[str, list[str]]:
     for kind, label in db.session.execute(query.order_by(MentorTag.id)):
         found[kind].append(label)
     return found
+
+
+def has_mentors(event_id: int) -> bool:
+    """Whether anybody mentors at a fair."""
+    query = select(MentorPlace.id).join(Mentor, Mentor.id == MentorPlace.mentor_id)
+    query = query.where(MentorPlace.event_id == event_id, Mentor.state == "approved")
+    return db.session.scalar(query.limit(1)) is not None

@@ -13,6 +13,7 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.deliveries import Delivery
 from kiosk.domain.employers import Vacancy
 from kiosk.domain.meetings import Meeting, Met
+from kiosk.domain.mentoring.met import Offered, offered_by
 from kiosk.domain.packs.record import Pack
 from kiosk.domain.packs.team import TeamPart, team_of
 
@@ -30,6 +31,8 @@ class PackEntry:
     """What a recruiter ticked that the two talked about."""
     vacancies: tuple[Vacancy, ...] = ()
     """What the employer of the one met shows."""
+    offered: Offered | None = None
+    """What a mentor offers; it is open to everybody at the fair, so it is no part of the stamp."""
     is_new: bool = False
     """Of another course, faculty or organisation than the reader's own."""
 
@@ -82,6 +85,7 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
     ticked = with_notes and (stands or attendee.employer_id)
     topics = notes.topics_by_meeting(attendee) if ticked else {}
     vacancies = employers.vacancies_by_employer(attendee.event_id, stands) if stands else {}
+    mentors = offered_by(attendee, [met.person for met in met_by])
     had = _had_before(attendee.id, edition)
     entries = [
         PackEntry(
@@ -89,6 +93,7 @@ def contents_of(attendee: Attendee, *, with_notes: bool = True, edition: int = 1
             own.get(met.meeting.id, ""),
             tuple(topics.get(met.meeting.id, ())),
             tuple(vacancies.get(met.employer.id, ())) if met.employer else (),
+            mentors.get(met.person.id),
             is_new_to(attendee, met.person),
         )
         for met in met_by

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from kiosk.db import db
-from kiosk.domain import keys
+from kiosk.domain import keys, mentoring
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event, EventFacts, facts
 from kiosk.domain.packs.record import Pack
@@ -76,7 +76,12 @@ def _living(public_id: str, at: datetime) -> Attendee | None:
     query = select(Attendee, Event).join(Event, Event.id == Attendee.event_id)
     query = query.where(Attendee.public_id == public_id, Attendee.erased_at.is_(None))
     row = db.session.execute(query).first()
-    return row[0] if row is not None and (row[1].never_closes or at < row[1].erase_on) else None
+    if row is None:
+        return None
+    reader, event = row
+    # Whoever has asked a mentor stays until that is closed, and so does the way to it.
+    open_still = event.never_closes or at < event.erase_on or mentoring.has_live(reader.id)
+    return reader if open_still else None
 
 
 def open_pack(reader: Attendee, at: datetime) -> str:

@@ -13,11 +13,13 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain import attendees, employers, meetings, notes
 from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.meetings import Met
+from kiosk.domain.mentoring.met import offered_by
 from kiosk.domain.operations import Outcome
 from kiosk.web.forms import Command, Line, Words, once, read_form, settled
 from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.letters import refresh_packs, take_back
+from kiosk.web.offer_words import asked_for
 from kiosk.web.phone import bp
 from kiosk.web.phone.exchange import fields_in, options
 from kiosk.web.phone.met import may_undo
@@ -64,6 +66,8 @@ def contact(public_id: str) -> ResponseReturnValue:
         note=note.words if note else "",
         is_marked=bool(note and note.follow_up),
         may_undo=may_undo(met.meeting.recorded_at),
+        offered=offered_by(speaker.person, [met.person]).get(met.person.id),
+        asked_for=asked_for,
     )
 
 

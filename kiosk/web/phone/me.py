@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.adapters.badge_picture import picture_of, size_of
-from kiosk.domain import attendees, codes, meetings, packs, phones, print_jobs
+from kiosk.domain import attendees, codes, meetings, mentoring, packs, phones, print_jobs
 from kiosk.domain.attendees import Attendee, sharing
 from kiosk.domain.operations import Outcome
 from kiosk.errors import Invalid, NotKnown
@@ -78,6 +78,8 @@ def me() -> ResponseReturnValue:
         label=named,
         nudges=nudges(speaker, ledger, at),
         paper=list_offer(person, event, at),
+        may_ask=person.kind in mentoring.ASKERS and mentoring.has_mentors(event.id),
+        mentors=person.kind not in mentoring.ASKERS and mentoring.of_attendee(person.id),
         paper_at=where_it_comes_out(event.id, print_jobs.latest_of(person.id, "slip")),
     )
 

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.domain import attendees, meetings, prompts
+from kiosk.domain.mentoring.met import offered_by
 from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import PhoneFacts
 from kiosk.web.forms import Command, once, read_form, settled
 from kiosk.web.identity import access
 from kiosk.web.language import _
 from kiosk.web.letters import refresh_packs
+from kiosk.web.offer_words import asked_for
 from kiosk.web.phone import bp
 from kiosk.web.phone.face import face_of
 from kiosk.web.phone.nudges import nudges_at_meeting
@@ -37,6 +39,8 @@ def met(public_id: str) -> ResponseReturnValue:
         is_over=speaker.phone.event.is_over(clock.now()),
         may_undo=may_undo(found.meeting.recorded_at),
         nudges=nudges_at_meeting(speaker, clock.now()),
+        offered=offered_by(speaker.person, [found.person]).get(found.person.id),
+        asked_for=asked_for,
     )
 
 

@@ -12,11 +12,13 @@ from kiosk import clock
 from kiosk.adapters.letters import draft_url
 from kiosk.domain import events, notes, packs, prompts
 from kiosk.domain.events import Event
+from kiosk.domain.mentoring.met import Offered
 from kiosk.domain.notes import Followed
 from kiosk.domain.packs import PackContents, PackEntry
 from kiosk.errors import NotKnown
 from kiosk.web.identity import access
 from kiosk.web.language import _
+from kiosk.web.offer_words import asked_for
 from kiosk.web.phone import bp
 from kiosk.web.phone.pack_reader import PackReader, reading
 from kiosk.web.phone.seen import Contact, seen, told_to
@@ -34,6 +36,7 @@ class PackPerson:
     draft: str
     """The address that opens a thank-you in one's own mail program; none without an address."""
     is_new: bool
+    offered: Offered | None = None
 
 
 def frozen() -> tuple[PackReader, PackContents]:
@@ -61,6 +64,7 @@ def pack() -> ResponseReturnValue:
     ]
     return render_template(
         "phone/pack.html",
+        asked_for=asked_for,
         fair=reader.event,
         person=person,
         by_link=reader.by_link,
@@ -98,4 +102,5 @@ def _person(
         followed.get(meeting.id, Followed()),
         draft_url(entry, person, event, language),
         entry.is_new,
+        entry.offered,
     )

@@ -40,10 +40,28 @@ def open_pack() -> ResponseReturnValue:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
         packs.count_opened(attendees.get(person.id), at)
     page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
-    met = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
-    answer = redirect(url_for(page, _anchor=met[1] if met else None), 303)
+    answer = redirect(_asked_page(secret) or url_for(page, _anchor=_met(secret)), 303)
     set_cookie(answer, "reader", packs.open_pack(person, at), days=packs.OPEN_FOR.days)
     return answer
+
+
+def _met(secret: str) -> str | None:
+    """Return the meeting that a link names, to open its page there."""
+    met = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
+    return met[1] if met else None
+
+
+def _asked_page(secret: str) -> str:
+    """Return the page of mentoring that a link names: mentors, one of them, an offer, a request."""
+    words = secret.strip().rpartition("#")[2].split(".")[1:]
+    ids = [each for each in words[1:] if re.fullmatch(r"[0-9a-z]{16}", each)]
+    if words[:1] == ["asked"] and len(ids) == 1:
+        return url_for("phone.asked", public_id=ids[0])
+    if words[:1] == ["mentor"] and len(ids) == 1:
+        return url_for("phone.mentor", public_id=ids[0])
+    if words[:1] == ["mentor"] and len(ids) == 2:
+        return url_for("phone.ask_mentor", public_id=ids[0], offer=ids[1])
+    return url_for("phone.mentors") if words == ["mentors"] else ""
 
 
 @bp.post("/pack/close")
