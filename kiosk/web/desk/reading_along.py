@@ -23,7 +23,6 @@ from kiosk.web.forms import Command, read_form
 from kiosk.web.identity import access
 
 OPEN_FOR = timedelta(minutes=30)
-_CLOSED = "Nobody reads this: no concern about it is open."
 
 
 @bp.get("/<slug>/mentoring/requests/<asked>")
@@ -80,5 +79,5 @@ def read_thread(slug: str, asked: str) -> ResponseReturnValue:
 def _opened(event: Event, asked: str, at: datetime) -> Outcome:
     found = mentoring.request_of_event(event.id, asked)
     if not _may(found, event, at):
-        raise Refused("not_to_be_read", _CLOSED)
+        raise Refused("not_to_be_read", "Nobody reads this: no concern about it is open.")
     return Outcome(200, "opened")
