@@ -48,6 +48,8 @@ def home_page(
     """Draw the home page, with what is wrong in its form and what was typed."""
     at = clock.now()
     rows = mentoring.of_mentor(mentor.id)
+    unsaid = _unsaid(rows)
+    closed = [row for row in reversed(rows) if not row[0].is_live and row not in unsaid]
     agreed = sorted((r for r in rows if r[0].state == "accepted"), key=_begins)
     return render_template(
         "mentor/home.html",
@@ -59,8 +61,8 @@ def home_page(
         waiting=[_listed(row, at) for row in rows if row[0].state == "asked"],
         suggested=[_listed(row, at) for row in rows if row[0].state == "suggested"],
         agreed=[_listed(row, at) for row in agreed],
-        to_say=[_listed(row, at) for row in _unsaid(rows)],
-        earlier=[_listed(row, at) for row in reversed(rows) if not row[0].is_live][:MOST_OVER],
+        to_say=[_listed(row, at) for row in unsaid],
+        earlier=[_listed(row, at) for row in closed[:MOST_OVER]],
         states=offer_words.STATES,
         wrong=wrong or {},
         typed=typed or {},

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _lazy
 
 from kiosk import clock
 from kiosk.domain import mentoring
@@ -60,9 +61,20 @@ def offers() -> ResponseReturnValue:
     )
 
 
+MINE: dict[str, Any] = {
+    **offer_words.OFFERED,
+    "cv": _lazy("Read a CV"),
+    "story": _lazy("Tell my story"),
+}
+"""The menu as a mentor says it."""
+
+
+def _mine(kind: str, title: str) -> str:
+    return title or str(MINE[kind])
+
+
 _WORDS: dict[str, Any] = {
-    "offered": offer_words.offered,
-    "room": offer_words.room,
+    "offered": lambda offer: _mine(offer.kind, offer.title),
     "formats": offer_words.FORMATS,
     "periods": offer_words.PERIODS,
 }
@@ -70,9 +82,7 @@ _WORDS: dict[str, Any] = {
 
 def _menu(mentor: Mentor, taken: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return what a mentor does not offer yet: how the address names it, and its words."""
-    usual = [
-        (kind, str(words)) for kind, words in offer_words.OFFERED.items() if (kind, "") not in taken
-    ]
+    usual = [(kind, str(words)) for kind, words in MINE.items() if (kind, "") not in taken]
     own = {
         kind.title: kind.public_id
         for place in reversed(mentoring.places_of(mentor.id))
@@ -88,7 +98,7 @@ def _named(mentor: Mentor, what: str) -> tuple[str, str, MentorOffer | None]:
     Raises:
         NotKnown: none of theirs.
     """
-    if what in offer_words.OFFERED:
+    if what in MINE:
         return what, "", _live(mentor, what, "")
     for place in mentoring.places_of(mentor.id):
         for kind in mentoring.menu_of(place.event_id):
@@ -112,7 +122,6 @@ def offer(what: str) -> ResponseReturnValue:
 
 def _page(mentor: Mentor, what: str, wrong: dict[str, str] | None = None) -> str:
     kind, title, offer = _named(mentor, what)
-    of = offer or MentorOffer(kind=kind, title=title)
     names = ("capacity", "period", "lead_days", "format", "link", "words")
     kept = {name: getattr(offer or OfferDraft(), name) for name in names}
     typed = request.form.to_dict() if wrong else {}
@@ -121,7 +130,7 @@ def _page(mentor: Mentor, what: str, wrong: dict[str, str] | None = None) -> str
         "mentor/offer.html",
         what=what,
         offer=offer,
-        title=offer_words.offered(of),
+        title=_mine(kind, title),
         kept={**kept, **typed},
         is_paused=offer is not None and offer.is_paused(today),
         back_on=day_words(offer.back_on) if offer else "",
