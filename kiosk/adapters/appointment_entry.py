@@ -1,13 +1,13 @@
 """An appointment for a calendar (RFC 5545, sent as RFC 5546 says): made, moved, called off.
 
 The same UID with a higher SEQUENCE moves the entry that a calendar has; METHOD:CANCEL removes it.
-Times stand in the mentor's zone with its rules, so a clock change moves nothing. Each of the two
-gets an entry that names them alone as an attendee: no address goes to the other with it.
+Times stand in UTC (3.3.5, form 2): an entry that happens once is then the same instant for every
+calendar, whatever it makes of the rules of a zone, and each shows it where its reader is. Each of
+the two gets an entry that names them alone as an attendee: no address goes to the other with it.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
@@ -17,7 +17,7 @@ ALARMS = (timedelta(days=-1), timedelta(hours=-1))
 
 @dataclass(frozen=True)
 class Appointment:
-    """What an entry says; `zone` is an IANA name, `organiser` and `attendee` are name, address."""
+    """What an entry says; `organiser` and `attendee` are a name and an address."""
 
     uid: str
     sequence: int
@@ -26,7 +26,6 @@ class Appointment:
     location: str
     starts_at: datetime
     ends_at: datetime
-    zone: str
     organiser: tuple[str, str]
     attendee: tuple[str, str]
 
@@ -38,17 +37,16 @@ def write_appointment(appointment: Appointment, method: str, at: datetime) -> by
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_entry(appointment, method, at))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
 def _entry(appointment: Appointment, method: str, at: datetime) -> Event:
-    zone, entry = ZoneInfo(appointment.zone), Event()
+    entry = Event()
     entry.add("uid", appointment.uid)
     entry.add("sequence", appointment.sequence)
     entry.add("dtstamp", at.astimezone(UTC))
-    entry.add("dtstart", appointment.starts_at.astimezone(zone))
-    entry.add("dtend", appointment.ends_at.astimezone(zone))
+    entry.add("dtstart", appointment.starts_at.astimezone(UTC))
+    entry.add("dtend", appointment.ends_at.astimezone(UTC))
     entry.add("summary", appointment.summary)
     entry.add("description", appointment.description)
     if appointment.location:

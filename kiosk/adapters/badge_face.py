@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from flask_babel import force_locale, gettext
 
 from badges import Face, Kind
+from kiosk.adapters.mentoring_words import badge_words
 from kiosk.domain import events
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
+from kiosk.domain.mentoring.met import offered
 
 
 def badge_url(public_url: str, code: str) -> str:
@@ -27,7 +29,7 @@ def face_of(attendee: Attendee, code: str, *, public_url: str) -> Face:
         full_name=attendee.name,
         role_line=attendee.role_line,
         organisation=attendee.organisation or "",
-        ask_me_about=attendee.ask_me_about or "",
+        ask_me_about=", ".join(ask_lines(attendee)),
         kind=cast(Kind, attendee.kind),
         kind_label=words[attendee.kind],
         code_url=badge_url(public_url, code),
@@ -37,6 +39,21 @@ def face_of(attendee: Attendee, code: str, *, public_url: str) -> Face:
         scan_label=words["scan"],
         locale=attendee.locale or "en",
     )
+
+
+def ask_lines(attendee: Attendee) -> tuple[str, ...]:
+    """Return what to ask somebody about: their own words, then what they offer as a mentor."""
+    own = (attendee.ask_me_about,) if attendee.ask_me_about else ()
+    mentor = offered(attendee)
+    if mentor is None:
+        return own
+    with force_locale(_language(attendee)):
+        return (*own, *(badge_words(offer) for offer in mentor.offers))
+
+
+def _language(attendee: Attendee) -> str:
+    locale = attendee.locale or events.get(attendee.event_id).locale
+    return locale.replace("-", "_")
 
 
 def sample_face(event: Event, *, public_url: str) -> Face:

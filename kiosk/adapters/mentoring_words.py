@@ -24,6 +24,13 @@ OFFERED: dict[str, Any] = {
     "experience": _("Work experience or shadowing"),
     "mock_interview": _("Mock interview"),
 }
+_ON_A_BADGE: dict[str, Any] = {  # after "Ask me about"
+    "cv": _("your CV"),
+    "story": _("my story"),
+    "insight_day": _("an insight day"),
+    "experience": _("work experience"),
+    "mock_interview": _("a mock interview"),
+}
 FORMATS: dict[str, Any] = {
     "in_person": _("in person"),
     "phone": _("by phone"),
@@ -41,6 +48,11 @@ REASONS: dict[str, Any] = {
 def offered(offer: MentorOffer) -> str:
     """Return what a mentor offers: "Reads your CV", or the coordinator's own words."""
     return offer.title or str(OFFERED[offer.kind])
+
+
+def badge_words(offer: MentorOffer) -> str:
+    """Return what a badge says of an offer, after "Ask me about": "your CV"."""
+    return offer.title or str(_ON_A_BADGE[offer.kind])
 
 
 def asked_for(offer: MentorOffer) -> str:

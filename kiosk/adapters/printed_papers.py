@@ -11,7 +11,7 @@ from flask_babel import force_locale, get_locale, gettext
 
 import badges
 from badges import Face, Page, Proof, Sign, Slip, Stock, Tent
-from kiosk.adapters.badge_face import face_of
+from kiosk.adapters.badge_face import ask_lines, face_of
 from kiosk.domain import events, meetings
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.employers import Employer
@@ -70,10 +70,11 @@ def sign_page(employer: Employer, stock: Stock, *, public_url: str) -> Page:
 
 def tent_page(attendee: Attendee, code: str, stock: Stock, *, public_url: str) -> Page:
     """Return a mentor's tent card: the words of their badge, large, on both sides."""
-    return badges.draw_tent(_tent(face_of(attendee, code, public_url=public_url)), stock)
+    face = face_of(attendee, code, public_url=public_url)
+    return badges.draw_tent(_tent(face, ask_lines(attendee)), stock)
 
 
-def _tent(face: Face) -> Tent:
+def _tent(face: Face, offers: tuple[str, ...]) -> Tent:
     return Tent(
         first_name=face.first_name,
         full_name=face.full_name,
@@ -82,7 +83,7 @@ def _tent(face: Face) -> Tent:
         organisation=face.organisation,
         code_url=face.code_url,
         domain=face.domain,
-        offers=(face.ask_me_about,) if face.ask_me_about else (),
+        offers=offers,
         offers_label=face.ask_label,
         scan_label=face.scan_label,
         locale=face.locale,

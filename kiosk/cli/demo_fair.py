@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from kiosk import clock, demo
 from kiosk.adapters import attendee_file
-from kiosk.cli import demo_stands
+from kiosk.cli import demo_mentors, demo_stands
 from kiosk.db import writing
 from kiosk.domain import arrivals, attendees, codes, devices, employers, events, meetings, staff
 from kiosk.domain.arrivals import Admission
@@ -18,7 +18,7 @@ from kiosk.errors import NotKnown, Refused
 from kiosk.settings import Settings
 
 SLUG = "demo"
-ORGANISER = "Olive Organiser"
+ORGANISER, COORDINATOR = "Olive Organiser", "Cora Coordinator"
 _SEED = UUID("6f3f1a1e-0d2c-4c57-9a55-2f6a7c1e1b00")
 HERE_ALREADY = 48
 """How many are in before anybody touches the tablet; Asha is not."""
@@ -40,6 +40,7 @@ def prepare(settings: Settings, origin: str) -> str:
         guest = _guest(fair)
         own = {kind: codes.code_of(kind, guest) for kind in ("ticket", "claim")}
         own |= demo_stands.secrets_of_nova(fair)
+        own["mentor"] = demo_mentors.link_of(fair, settings.public_url)
         name = guest.first_name
     return _links(settings, origin, screens, own | {"name": name}, passphrase)
 
@@ -73,6 +74,7 @@ def _make(at: datetime) -> None:
         demo_stands.prepare(fair, at)
     with writing():
         _fill(events.by_slug(SLUG), at)
+        demo_mentors.prepare(events.by_slug(SLUG), at)
 
 
 def _fill(fair: Event, at: datetime) -> None:
@@ -134,11 +136,12 @@ def _pair_screens(fair: Event, at: datetime) -> dict[str, str]:
 
 
 def _staff(fair: Event, hashed: str, at: datetime) -> None:
-    known = [member for member in staff.of_event(fair.id) if member.name == ORGANISER]
-    if not known:
-        staff.add(ORGANISER, "organiser", hashed, event_id=fair.id, at=at)
-        return
-    staff.change_passphrase(known[0], hashed, at)
+    known = {member.name: member for member in staff.of_event(fair.id)}
+    for name, role in ((ORGANISER, "organiser"), (COORDINATOR, "coordinator")):
+        if name in known:
+            staff.change_passphrase(known[name], hashed, at)
+        else:
+            staff.add(name, role, hashed, event_id=fair.id, at=at)
 
 
 def _links(
@@ -162,6 +165,8 @@ Face to Face: the demo fair is open.
       then everyone Nova met: {settings.public_url}/stand/team   (another browser profile)
   The desk                 {origin}/desk
       sign in as: {ORGANISER}    passphrase: {passphrase}
+      for mentoring, as: {COORDINATOR}    with the same passphrase
+  A mentor's page          {guest["mentor"]}
   The fair's front page    {settings.public_url}/
 
   Badges are printed into {settings.data_dir / "badges"}, letters into {settings.data_dir / "mail"}.

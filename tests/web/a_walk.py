@@ -17,6 +17,7 @@ from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_ledger_walk import after_the_fair, ledger_pages
+from tests.web.a_mentoring_walk import student_mentoring_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import claim_of, phone, phone_of
 from tests.web.a_phone_walk import linking_pages
@@ -154,6 +155,7 @@ def phone_pages(fair: Fair) -> Pages:
         "a minor's sharing": cai.get("/me/sharing"),
         **ledger_pages(fair, asha),
         **own_list_pages(fair, asha),
+        **student_mentoring_pages(fair, asha),
         **unsubscribe_pages(fair),
         "nowhere": fresh.get("/nowhere"),
         "from elsewhere": fresh.client.post("/claim", headers={"Sec-Fetch-Site": "cross-site"}),

@@ -103,7 +103,6 @@ def calendar_file(
             location=request.where,
             starts_at=request.starts_at,
             ends_at=request.ends_at,
-            zone=told.zone,
             organiser=(name or event.name, address),
             attendee=(reader.name, reader.email or ""),
         ),

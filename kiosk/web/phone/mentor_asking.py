@@ -21,7 +21,7 @@ from kiosk.web.phone import bp
 from kiosk.web.phone.mentors import WORDS, mentor_here
 from kiosk.web.phone.pack_reader import PackReader, reading
 
-MOST_SLOTS = 12
+MOST_SLOTS = 8
 
 
 class Request(Command):
