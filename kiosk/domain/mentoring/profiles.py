@@ -187,13 +187,13 @@ def _check(draft: ProfileDraft) -> None:
     limits = {"name": 120, "role": 120, "organisation": 160, "story": LONGEST_STORY}
     for name, most in limits.items():
         if len(getattr(draft, name).strip()) > most:
-            wrong[name] = f"Keep it to {most} letters, please."
+            wrong[name] = "This is too long. Shorten it, please."
     if draft.timezone and draft.timezone not in available_timezones():
         wrong["timezone"] = "Choose a time zone, such as Europe/London."
     for kind in TAGS:
         labels = _labels(draft, kind)
         if len(labels) > MOST_TAGS or any(len(each) > 80 for each in labels):
-            wrong[kind] = f"At most {MOST_TAGS}, of 80 letters each."
+            wrong[kind] = "At most twelve, of 80 letters each."
     if wrong:
         raise Invalid(wrong)
 
