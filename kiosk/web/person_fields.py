@@ -12,7 +12,7 @@ from kiosk.adapters.attendee_file import cells
 from kiosk.adapters.attendee_file.cells import Reader
 from kiosk.adapters.attendee_file.faults import FAULTS, CellRefused
 from kiosk.errors import Invalid
-from kiosk.web.forms import Command
+from kiosk.web.forms import Form
 from kiosk.web.language import _
 
 Typed = Annotated[str | None, StringConstraints(max_length=2000)]
@@ -32,7 +32,7 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def read_person(sent: Command, names: tuple[str, ...], *, region: str) -> dict[str, object]:
+def read_person(sent: Form, names: tuple[str, ...], *, region: str) -> dict[str, object]:
     """Return the named fields that were sent, cleaned; an emptied one is None.
 
     Raises:

@@ -104,7 +104,7 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
 
 PUBLIC = (
     *("templates/front/", "templates/phone/", "templates/errors/", "templates/unsubscribe/"),
-    "templates/stand/own_link",
+    *("templates/stand/own_link", "templates/mentor/"),
 )
 ASKS_FOR_A_SECRET = re.compile(
     r'type="password"|autocomplete="(?:cc-|current-password|new-password|one-time-code)|name="(?:pass|pin|card)'

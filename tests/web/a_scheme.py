@@ -64,6 +64,7 @@ def start_mentoring(hall: Hall, at: datetime) -> None:
         for kind, title in (("cv", ""), ("story", ""), ("own", "A walk"))
     )
     kind = mentoring.add_to_menu(hall.event_id, "A walk")
+    events.get(hall.event_id).change("mentors_sign_up", True)
     slot = openings.open_slot(mentor, at.date() + timedelta(days=7), time(10), at=at, weekly=True)
     asked, open_one = ask(person["asha"], mentor, cv, at), ask(person["asha"], mentor, story, at)
     held = ask(person["eve"], mentor, cv, at)

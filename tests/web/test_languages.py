@@ -19,6 +19,7 @@ from tests.web import a_fair
 from tests.web.a_desk import Desk
 from tests.web.a_fair import let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT, RIGHT_TO_LEFT, untranslated
+from tests.web.a_mentor_walk import SAID, mentor_pages
 from tests.web.a_phone import change, phone_of
 from tests.web.a_stand_walk import stand_pages
 from tests.web.a_walk import (
@@ -42,17 +43,18 @@ def speak(app: Flask, locale: str) -> None:
     app.test_client_class = Speaking
 
 
-@pytest.mark.parametrize("door", [tablet_pages, phone_pages, stand_pages])
+@pytest.mark.parametrize("door", [tablet_pages, phone_pages, stand_pages, mentor_pages])
 def test_no_sentence_of_a_door_stands_untranslated(polyglot: Flask, door: object) -> None:
     speak(polyglot, LEFT_TO_RIGHT)
     pages: Pages = door(hold(polyglot, LEFT_TO_RIGHT))  # type: ignore[operator]
 
-    bare = {name: untranslated(page.text, DATA) for name, page in pages.items()}
+    data = (*DATA, *SAID)
+    bare = {name: untranslated(page.text, data) for name, page in pages.items()}
     assert {name: words for name, words in bare.items() if words} == {}
     assert all('lang="el" dir="ltr"' in page.text for page in pages.values())
 
 
-@pytest.mark.parametrize("door", [tablet_pages, phone_pages, stand_pages])
+@pytest.mark.parametrize("door", [tablet_pages, phone_pages, stand_pages, mentor_pages])
 def test_every_page_turns_round(polyglot: Flask, door: object) -> None:
     speak(polyglot, RIGHT_TO_LEFT)
     pages: Pages = door(hold(polyglot, RIGHT_TO_LEFT))  # type: ignore[operator]

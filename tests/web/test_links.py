@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.web.a_desk import Desk
+from tests.web.a_mentor_walk import mentor_pages
 from tests.web.a_stand_walk import stand_pages
 from tests.web.a_walk import Pages, desk_pages, hold, phone_pages, tablet_pages
 
@@ -41,11 +42,12 @@ def leads_nowhere(app: Flask, method: str, address: str) -> bool:
 def pages_of(app: Flask, door: str) -> Pages:
     if door == "desk":
         return desk_pages(Desk(app))
-    walk = {"tablet": tablet_pages, "phone": phone_pages, "stand": stand_pages}[door]
+    walk = {"tablet": tablet_pages, "phone": phone_pages, "stand": stand_pages,
+            "mentor": mentor_pages}[door]  # fmt: skip
     return walk(hold(app, "en"))
 
 
-@pytest.mark.parametrize("door", ["tablet", "phone", "stand", "desk"])
+@pytest.mark.parametrize("door", ["tablet", "phone", "stand", "mentor", "desk"])
 def test_every_link_and_form_leads_somewhere(app: Flask, door: str) -> None:
     pages = pages_of(app, door)
 

@@ -179,5 +179,5 @@ def decline(request: MentorRequest, reason: str, reply: str, at: datetime) -> No
 def _short(reply: str) -> str:
     reply = reply.strip()
     if len(reply) > LONGEST_MESSAGE:
-        raise Invalid({"reply": f"Keep it to {LONGEST_MESSAGE} letters, please."})
+        raise Invalid({"reply": "Keep it to 600 letters, please."})
     return reply

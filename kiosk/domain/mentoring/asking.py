@@ -24,7 +24,6 @@ from kiosk.domain.mentoring.requests import (
     LIVE,
     LONGEST_LIFE,
     LONGEST_MESSAGE,
-    MOST_OPEN,
     OPEN,
     MentorRequest,
     hold_request,
@@ -92,7 +91,7 @@ def _check_words(student: Attendee, asked: Asked) -> None:
     if not message:
         wrong["message"] = "Say in two or three sentences what you would like."
     if len(message) > LONGEST_MESSAGE:
-        wrong["message"] = f"Keep it to {LONGEST_MESSAGE} letters, please."
+        wrong["message"] = "Keep it to 600 letters, please."
     if not asked.agrees and not has_agreed(student.id):
         wrong["agrees"] = "Please read the code of conduct and tick that you keep to it."
     if wrong:
@@ -120,7 +119,7 @@ def _free_number(student: Attendee, offer: MentorOffer) -> int:
         raise Refused("asked_already", "You have asked for this already.")
     free = {1, 2, 3} - {each.open_no for each in mine}
     if not free:
-        said = f"{MOST_OPEN} requests wait for an answer already. Take one back first."
+        said = "Three requests wait for an answer already. Take one back first."
         raise Refused("three_open", said)
     return min(free)
 

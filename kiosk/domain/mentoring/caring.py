@@ -137,7 +137,7 @@ def _concern(
     if not words:
         raise Invalid({"words": "Say in a few words what happened."})
     if len(words) > LONGEST:
-        raise Invalid({"words": f"Keep it to {LONGEST} letters, please."})
+        raise Invalid({"words": "Keep it to 2,000 letters, please."})
     concern = Concern(
         event_id=event_id, request_id=request_id, reporter_id=reporter_id, about_id=about_id,
         words=words, raised_at=at,

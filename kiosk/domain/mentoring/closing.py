@@ -67,7 +67,7 @@ def give_feedback(
     if came_of_it not in CAME_OF_IT:
         wrong["came_of_it"] = "Choose one of the four."
     if len(thanks.strip()) > LONGEST:
-        wrong["thanks"] = f"Keep it to {LONGEST} letters, please."
+        wrong["thanks"] = "Keep it to 600 letters, please."
     if wrong:
         raise Invalid(wrong)
     made = insert_once(

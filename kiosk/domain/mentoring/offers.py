@@ -208,7 +208,7 @@ def check_offer(draft: OfferDraft) -> None:
     """
     wrong = {}
     if not 0 <= draft.capacity <= MOST:
-        wrong["capacity"] = f"Write a number from 0 to {MOST}."
+        wrong["capacity"] = "Write a number from 0 to 50."
     if not 0 <= draft.lead_days <= 90:
         wrong["lead_days"] = "Write a number of days from 0 to 90."
     if draft.link and not draft.link.startswith(("https://", "http://")):

@@ -48,10 +48,12 @@ def secret_of(mentor: Mentor) -> str:
 def whose_link(text: str) -> Mentor:
     """Return whose private link that is: bare, or the whole address; letters in any case.
 
+    After a dot, a link may name the request that its page is to be opened at.
+
     Raises:
         NoSuchLink: nobody's, or not any more.
     """
-    secret, public_id = keys.read_link(text)
+    secret, public_id = keys.read_link(text.rpartition("#")[2].partition(".")[0])
     mentor = _by_public_id(public_id)
     if not keys.is_secret(secret, secret_of(mentor) if mentor else None) or mentor is None:
         raise NoSuchLink

@@ -23,6 +23,7 @@ from kiosk.domain.mentoring.record import (
     MentorTag,
     address_hash,
     by_address,
+    places_of,
 )
 from kiosk.domain.operations import insert_once
 from kiosk.errors import Invalid, Refused
@@ -79,8 +80,9 @@ def _new(event: Event, draft: ProfileDraft, email: str, at: datetime) -> Mentor:
         Mentor, address_hash=address_hash(email), email=email.strip(),
         name=draft.name.strip()[:120],
         role=draft.role.strip()[:120], organisation=draft.organisation.strip()[:160],
-        story="", words="", timezone=event.timezone, state="unconfirmed",
-        shuffle=secrets.randbelow(65536), link_serial=1, created_at=at, last_active_at=at,
+        story=draft.story.strip()[:LONGEST_STORY], words="",
+        timezone=event.timezone, state="unconfirmed", shuffle=secrets.randbelow(65536),
+        link_serial=1, created_at=at, last_active_at=at,
         public_id=new_public_id(),
     )  # fmt: skip
     mentor = by_address(email)
@@ -117,16 +119,27 @@ def _seat(event: Event, mentor: Mentor, at: datetime) -> Attendee:
     return seat
 
 
-def send_link(mentor: Mentor, place: MentorPlace, at: datetime) -> None:
-    """Send a mentor the private link of their page; soon again sends nothing.
+def send_link(mentor: Mentor, place: MentorPlace, at: datetime) -> bool:
+    """Send a mentor the private link of their page, if they can be reached there.
 
-    It goes to the profile's own address alone: another in the list opens nothing.
+    It goes to the profile's own address alone: another in the list opens nothing. Soon again sends
+    nothing.
     """
     seat = attendees.get(place.attendee_id)
     if address_hash(seat.email or "") != mentor.address_hash:
-        return
+        return False
     slot = int(at.timestamp() // LINK_AGAIN_AFTER.total_seconds())
     news.tell(seat.id, place.event_id, "link", at, about=mentor.public_id, n=slot)
+    return True
+
+
+def send_link_again(email: str, at: datetime) -> None:
+    """Send whoever has a profile under an address its private link; nobody's sends nothing."""
+    mentor = by_address(email)
+    places = places_of(mentor.id) if mentor is not None else []
+    for place in places:
+        if mentor is not None and send_link(mentor, place, at):
+            return
 
 
 def confirm(mentor: Mentor, at: datetime) -> None:
@@ -174,13 +187,13 @@ def _check(draft: ProfileDraft) -> None:
     limits = {"name": 120, "role": 120, "organisation": 160, "story": LONGEST_STORY}
     for name, most in limits.items():
         if len(getattr(draft, name).strip()) > most:
-            wrong[name] = f"Keep it to {most} letters, please."
+            wrong[name] = "This is too long. Shorten it, please."
     if draft.timezone and draft.timezone not in available_timezones():
         wrong["timezone"] = "Choose a time zone, such as Europe/London."
     for kind in TAGS:
         labels = _labels(draft, kind)
         if len(labels) > MOST_TAGS or any(len(each) > 80 for each in labels):
-            wrong[kind] = f"At most {MOST_TAGS}, of 80 letters each."
+            wrong[kind] = "At most twelve, of 80 letters each."
     if wrong:
         raise Invalid(wrong)
 

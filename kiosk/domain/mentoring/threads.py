@@ -65,7 +65,7 @@ def write(request: MentorRequest, author: Attendee, words: str, at: datetime) ->
     if not words:
         raise Invalid({"words": "Write a few words first."})
     if len(words) > LONGEST:
-        raise Invalid({"words": f"Keep it to {LONGEST} letters, please."})
+        raise Invalid({"words": "Keep it to 2,000 letters, please."})
     if request.state != "accepted":
         raise Refused("not_accepted", "You can write to each other once the request is accepted.")
     refuse_while_held(request)

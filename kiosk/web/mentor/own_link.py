@@ -4,6 +4,8 @@ The page is the same for everybody. Its secret stands after `#`, so that no serv
 scanner sees it before somebody presses the button.
 """
 
+import re
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,13 +31,21 @@ def own_link() -> ResponseReturnValue:
 @limits.misses
 def open_own() -> ResponseReturnValue:
     """Let the browser of a mentor who has the letter in; this confirms the address."""
-    at = clock.now()
+    at, secret = clock.now(), read_form(Secret).secret
     with writing():
-        mentor = mentoring.whose_link(read_form(Secret).secret)
+        mentor = mentoring.whose_link(secret)
         profiles.confirm(mentor, at)
-    answer = redirect(url_for("mentor.own_link"), 303)
+    answer = redirect(_page_of(secret), 303)
     set_cookie(answer, "mentor", mentoring.open_session(mentor, at), days=mentoring.OPEN_FOR.days)
     return answer
+
+
+def _page_of(secret: str) -> str:
+    """Return the page that a link names: a request, or the mentor's home."""
+    named = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
+    if named is None:
+        return url_for("mentor.home")
+    return url_for("mentor.asked", request_id=named[1])
 
 
 @bp.post("/close")
