@@ -95,8 +95,9 @@ def _agree(
     request: MentorRequest, mentor: Mentor, offer: MentorOffer, time: Time | None, at: datetime
 ) -> MentorRequest:
     period = period_now(offer, mentor, at)
-    free = sorted(set(range(1, offer.capacity + 1)) - places_taken(offer.id, period))
-    if not free:
+    taken = places_taken(offer.id, period)
+    free = sorted(set(range(1, offer.capacity + 1)) - taken)
+    if not free or len(taken) >= offer.capacity:  # a higher number may be held from roomier days
         said = "All places of this offer are taken for now. Make room for one more, or wait."
         raise Refused("no_place", said)
     request.state, request.period, request.place = "accepted", period, free[0]
@@ -163,6 +164,7 @@ def decline(request: MentorRequest, reason: str, reply: str, at: datetime) -> No
     if reason not in REASONS:
         raise Invalid({"reason": "Choose one of the reasons."})
     hold_offer(request.offer_id)
+    mentor = hold(request.mentor_id)
     request = hold_request(request.id)
     if request.state == "declined":
         return
@@ -170,7 +172,7 @@ def decline(request: MentorRequest, reason: str, reply: str, at: datetime) -> No
         raise Refused("answered_already", "This was answered meanwhile. Please look again.")
     request.reason, request.reply = reason, _short(reply)
     request.answered_at = request.answered_at or at
-    hold(request.mentor_id).last_active_at = at
+    mentor.last_active_at = at
     close(request, "declined", "mentor", at)
     news.tell_student(request, "declined", at)
     fill_places(request.offer_id, at)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from kiosk.db import db
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.caring import refuse_while_held
-from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
+from kiosk.domain.mentoring.offers import AT_WORK, MentorOffer, hold_offer
 from kiosk.domain.mentoring.openings import Busy, free_slots, openings_of
 from kiosk.domain.mentoring.record import Mentor, hold
 from kiosk.domain.mentoring.requests import MentorRequest, busy_of, hold_request
@@ -56,7 +56,9 @@ def check_time(
         raise Invalid({"starts": "Choose a time from now on, within half a year."})
     if not timedelta(0) < time.ends_at - time.starts_at <= LONGEST:
         raise Invalid({"lasts": "Choose up to ten hours."})
-    if offer.kind not in {"insight_day", "experience"} and _is_taken(busy, time):
+    # A day at work may lie beside other things; a slot is booked once, whatever it is booked for.
+    alone = time.opening_id is not None or offer.kind not in AT_WORK
+    if alone and _is_taken(busy, time):
         raise Invalid({"starts": "Something else is agreed for that time. Choose another."})
     return time
 

@@ -15,7 +15,13 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.appointments import Time, check_time
-from kiosk.domain.mentoring.caring import agree, has_agreed, mentee, needs_coordinator
+from kiosk.domain.mentoring.caring import (
+    agree,
+    has_agreed,
+    is_on_hold,
+    mentee,
+    needs_coordinator,
+)
 from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
 from kiosk.domain.mentoring.record import Mentor, seat_at
@@ -170,6 +176,8 @@ def let_ask(request: MentorRequest, at: datetime) -> None:
         return
     mentor = db.session.get_one(Mentor, request.mentor_id)
     request.state = "waiting"
+    if is_on_hold(request):
+        return  # it waits, in line, until a coordinator lifts that
     if takes_requests(mentor, offer, at) and has_room(mentor, offer, at):
         put_to_mentor(request, at)
 

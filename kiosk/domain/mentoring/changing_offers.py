@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from kiosk.db import db
+from kiosk.domain.mentoring import news
+from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import (
     KINDS,
     MentorOffer,
@@ -12,6 +14,7 @@ from kiosk.domain.mentoring.offers import (
     live_offers,
 )
 from kiosk.domain.mentoring.record import Mentor
+from kiosk.domain.mentoring.requests import hold_request, in_state
 from kiosk.domain.mentoring.standing import fill_places, today_of
 from kiosk.errors import Invalid, Refused
 
@@ -80,5 +83,11 @@ def resume_offer(offer: MentorOffer, at: datetime) -> None:
 
 
 def end_offer(offer: MentorOffer, at: datetime) -> None:
-    """Offer it no more; requests for it go on. Again changes nothing."""
+    """Offer it no more: what was asked goes on, who stands in line is told. Again is nothing."""
+    offer = hold_offer(offer.id)
     offer.ended_at = offer.ended_at or at
+    for row in in_state(offer.id, ("held", "waiting")):
+        request = hold_request(row.id)
+        if request.state in {"held", "waiting"}:
+            close(request, "expired", "desk", at)
+            news.tell_student(request, "expired", at)

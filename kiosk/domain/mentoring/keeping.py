@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from kiosk.db import db
 from kiosk.domain.attendees import Attendee
@@ -24,9 +24,20 @@ ASK_AGAIN_AFTER = timedelta(days=30)
 def due_to_expire(at: datetime, most: int = 100) -> list[int]:
     """Return the ids of requests nobody answered in time, the oldest first."""
     query = select(MentorRequest.id).where(
-        MentorRequest.state.in_(("asked", "suggested")), MentorRequest.due_at <= at
+        or_(
+            MentorRequest.state.in_(("asked", "suggested")) & (MentorRequest.due_at <= at),
+            MentorRequest.state.in_(("held", "waiting"))
+            & (MentorRequest.queued_at <= at - LONGEST_LIFE),
+        )
     )
     return list(db.session.scalars(query.order_by(MentorRequest.due_at).limit(most)))
+
+
+def _is_due(request: MentorRequest, at: datetime) -> bool:
+    if request.state in {"asked", "suggested"}:
+        return request.due_at is not None and request.due_at <= at
+    # Who stands in line for half a year stands there in vain, and is kept past the fair's day.
+    return request.state in {"held", "waiting"} and request.queued_at <= at - LONGEST_LIFE
 
 
 def expire(request_id: int, at: datetime) -> bool:
@@ -34,7 +45,7 @@ def expire(request_id: int, at: datetime) -> bool:
     offer = db.session.get_one(MentorRequest, request_id).offer_id
     hold_offer(offer)
     request = hold_request(request_id)
-    if request.state not in {"asked", "suggested"} or request.due_at is None or request.due_at > at:
+    if not _is_due(request, at):
         return False
     silent = request.state == "asked"
     close(request, "expired", "clock", at)
@@ -48,7 +59,9 @@ def expire(request_id: int, at: datetime) -> bool:
 def due_to_lapse(at: datetime, most: int = 100) -> list[int]:
     """Return the ids of accepted requests that nobody closed in half a year."""
     query = select(MentorRequest.id).where(
-        MentorRequest.state == "accepted", MentorRequest.answered_at <= at - LONGEST_LIFE
+        MentorRequest.state == "accepted",
+        MentorRequest.answered_at <= at - LONGEST_LIFE,
+        MentorRequest.ends_at.is_(None) | (MentorRequest.ends_at <= at),  # it may have been moved
     )
     return list(db.session.scalars(query.limit(most)))
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from kiosk.db import db
 from kiosk.domain.mentoring import news
+from kiosk.domain.mentoring.caring import is_on_hold
 from kiosk.domain.mentoring.offers import MentorOffer, hold_offer, live_offers, period_now
 from kiosk.domain.mentoring.record import Mentor, get
 from kiosk.domain.mentoring.requests import (
@@ -76,8 +77,8 @@ def fill_places(offer_id: int, at: datetime) -> int:
     line = [each.id for each in in_state(offer_id, ("waiting",))]
     while line and takes_requests(mentor, offer, at) and has_room(mentor, offer, at):
         request = hold_request(line.pop(0))
-        if request.state != "waiting":
-            continue
+        if request.state != "waiting" or is_on_hold(request):
+            continue  # what they wrote goes to nobody who is kept away; they keep their turn
         put_to_mentor(request, at)
         news.tell_student(request, "moved_up", at)
         moved += 1

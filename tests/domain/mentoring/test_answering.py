@@ -222,3 +222,29 @@ def test_a_time_that_cannot_be_kept_is_refused(
         mentoring.accept(request, Answer(when), scheme.event, NOON)
 
     assert as_it_is(request).state == "asked"
+
+
+def test_places_taken_in_roomier_days_count_when_there_is_less_room(scheme: Scheme) -> None:
+    carol = scheme.mentor()
+    offer = scheme.offer(carol, capacity=3)
+    first, *others, late = [scheme.ask(carol, offer, n) for n in range(4)]
+    for request in (first, *others):
+        scheme.accept(request)
+    with writing():
+        mentoring.cancel(first, "student", "", NOON)  # its number is free, and two are taken
+    scheme.offer(carol, capacity=2)
+
+    with pytest.raises(Refused, match="no_place"):
+        scheme.accept(late)
+
+
+def test_a_slot_is_booked_once_for_a_day_at_work_too(scheme: Scheme) -> None:
+    carol = scheme.mentor()
+    scheme.open_hours(carol)
+    offer = scheme.offer(carol, "insight_day", capacity=3)
+    slot = openings.free_slots(openings.openings_of(carol.id), [], NOON)[0].key
+    first, second = (scheme.ask(carol, offer, n, slot=slot) for n in range(2))
+    scheme.accept(first)
+
+    with pytest.raises(Refused, match="slot_taken"):
+        scheme.accept(second)
