@@ -9,6 +9,7 @@ left since leaves again.
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from kiosk.domain import codes, deliveries, erasure
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.codes import Code
 from kiosk.domain.deliveries import Fate, Wish
+from kiosk.domain.mentoring import Mentor, availability
 from kiosk.errors import NotKnown, Refused
 from kiosk.settings import Settings
 from kiosk.workers.postroom import Postroom
@@ -35,6 +37,8 @@ class _Since:
     """What a backup cannot know: who was erased since, who wants no letter, which letters left."""
 
     erased: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    """Mentors who deleted their profile; a fair's last day leaves it as it is."""
     wishes: list[Wish] = field(default_factory=list)
     fates: list[Fate] = field(default_factory=list)
 
@@ -119,6 +123,7 @@ def _since() -> _Since:
         since.erased = set(db.session.scalars(query))
         since.wishes = deliveries.wishes()  # an older database has none
         since.fates = deliveries.fates()
+        since.left = set(db.session.scalars(select(Mentor.public_id).where(Mentor.email == "")))
     db.session.rollback()
     return since
 
@@ -140,10 +145,20 @@ def _make_ready(settings: Settings, since: _Since) -> bool:
                 at,
                 lambda reader: postroom.refreeze(reader, at),
                 lambda holder: postroom.told_to_delete(holder, at),
+                profile=False,
             )
-    if found:
+    _let_mentors_go(since.left, at)
+    if found or since.left:
         database.scrub()
     return key_fits()
+
+
+def _let_mentors_go(left: set[str], at: datetime) -> None:
+    """Delete the profiles again that their mentors had deleted since the backup was made."""
+    kept = select(Mentor).where(Mentor.email != "")
+    for mentor in [each for each in db.session.scalars(kept) if each.public_id in left]:
+        with writing():
+            availability.leave(mentor, at)
 
 
 def key_fits() -> bool:

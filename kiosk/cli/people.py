@@ -10,8 +10,9 @@ from kiosk import clock
 from kiosk import db as database
 from kiosk.cli.frame import ACTOR, event_option, in_app, the_event, write_private
 from kiosk.db import db, writing
-from kiosk.domain import attendees, audit, erasure
+from kiosk.domain import attendees, audit, erasure, mentoring
 from kiosk.domain.attendees import Attendee
+from kiosk.domain.mentoring import availability
 from kiosk.errors import NotKnown
 from kiosk.workers.postroom import Postroom
 
@@ -46,8 +47,13 @@ def export(email: str, slug: str, out: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @in_app
 def erase(email: str, slug: str, yes: bool) -> None:
-    """Erase everybody with this address from this fair, everywhere."""
-    found = [attendee.id for attendee in _named(slug, email)]
+    """Erase everybody with this address from this fair, everywhere.
+
+    A mentor's profile of that address goes as well, also when its fairs are over.
+    """
+    found = [a.id for a in attendees.with_address(the_event(slug).id, email)]
+    if not found and mentoring.by_address(email) is None:
+        _named(slug, email)
     if not yes:
         click.confirm(f"Erase {len(found)} for good?", abort=True)
     postroom = Postroom(current_app.config["KIOSK"])
@@ -62,6 +68,9 @@ def erase(email: str, slug: str, yes: bool) -> None:
                 lambda holder: postroom.told_to_delete(holder, at),
             )
             audit.note(attendee.event_id, ACTOR, "person_erased", attendee.public_id, at=at)
+        if (profile := mentoring.by_address(email)) is not None:
+            availability.leave(profile, at)
+            audit.note(the_event(slug).id, ACTOR, "mentor_erased", profile.public_id, at=at)
     db.session.remove()
     database.scrub()
     click.echo(f"Erased {len(found)}.")

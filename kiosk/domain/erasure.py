@@ -88,12 +88,15 @@ def erase(
     at: datetime,
     refreeze: Callable[[Attendee], object],
     tell: Callable[[Attendee], object] | None = None,
+    *,
+    profile: bool = True,
 ) -> None:
     """Erase a person everywhere: rows deleted, columns emptied, codes dead. Again changes nothing.
 
     Letters to others in which this person stands lose their bytes; `refreeze` writes those anew
     that are not on their way yet, and `tell` asks whoever holds what the person gave to delete it
-    (nobody is told where a whole fair is erased: each file said its day). The attendee's row stays
+    (nobody is told where a whole fair is erased: each file said its day). Then what they say of
+    themselves as a mentor goes as well, unless it is not to (`profile`). The attendee's row stays
     as a tombstone without a person, so that counts and other people's meetings keep their sense.
     Follow with `db.scrub()`, outside the transaction.
     """
@@ -104,7 +107,7 @@ def erase(
     codes.kill_all(attendee.id, at)
     print_jobs.void_waiting(attendee.id, at)
     arrivals.let_go(attendee.id)
-    mentoring.let_go(attendee, at, profile=tell is not None)
+    mentoring.let_go(attendee, at, profile=profile and tell is not None)
     _empty_rows(attendee.id)
     if attendee.erased_at is None:
         attendee.erased_at = at

@@ -8,7 +8,9 @@ import pytest
 
 from kiosk import clock
 from kiosk.db import sqlite_module, writing
-from kiosk.domain import attendees, deliveries, events
+from kiosk.domain import attendees, deliveries, erasure, events, mentoring
+from kiosk.domain.mentoring import Mentor, availability, profiles
+from kiosk.domain.mentoring.profiles import ProfileDraft
 from tests.cli.a_shell import EMPLOYERS, PEOPLE, Shell, environment, let_in, program
 from tests.cli.processes import serving
 
@@ -115,6 +117,42 @@ def test_who_was_erased_after_the_backup_is_erased_from_it_again(fair: Shell) ->
 def at_the_records() -> Iterator[None]:
     with program("none") as client, client.application.app_context(), writing():
         yield
+
+
+def carol() -> Mentor:
+    return profiles.sign_up(
+        events.by_slug("fair"), ProfileDraft("Carol Reed"), "reed@x.example", clock.now()
+    )
+
+
+def test_a_profile_deleted_after_the_backup_is_deleted_from_it_again(fair: Shell) -> None:
+    with at_the_records():
+        carol()
+    fair.ok("backup", "fair.backup")
+    with at_the_records():
+        availability.leave(carol(), clock.now())
+
+    fair.ok(*RESTORE)
+
+    with at_the_records():
+        assert mentoring.by_address("reed@x.example") is None
+
+
+def test_a_profile_outlives_its_fairs_last_day_though_a_backup_is_older(fair: Shell) -> None:
+    with at_the_records():
+        carol()
+    fair.ok("backup", "fair.backup")
+    with at_the_records():
+        seat = mentoring.seat_at(events.by_slug("fair").id, carol().id)
+        assert seat is not None
+        erasure.erase(seat, clock.now(), lambda _: None)
+
+    fair.ok(*RESTORE)
+
+    with at_the_records():
+        kept = mentoring.by_address("reed@x.example")
+        assert kept is not None
+        assert kept.name == "Carol Reed"
 
 
 def test_who_asked_for_no_more_letters_after_the_backup_still_gets_none(fair: Shell) -> None:

@@ -6,6 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from kiosk import clock
+from kiosk.db import writing
+from kiosk.domain import erasure, events, mentoring
+from kiosk.domain.mentoring import profiles
+from kiosk.domain.mentoring.profiles import ProfileDraft
 from tests.cli.a_shell import Shell, let_in, program
 from tests.fakes.smtp import CUT, Sink
 
@@ -127,3 +132,17 @@ def test_an_erased_person_is_nowhere_any_more(met: Shell) -> None:
     assert "Nobody" in met.refused("person", "export", ASHA, *EVENT, "--out", "asha.json")
     assert "Nobody" in met.refused("person", "erase", ASHA, *EVENT, "--yes")
     assert met.json("packs", "send", *EVENT)["states"]["accepted"] == 1
+
+
+def test_a_mentors_profile_is_erased_when_its_fair_is_over_too(fair: Shell) -> None:
+    who = "reed@mentors.example"
+    with program("none") as client, client.application.app_context(), writing():
+        profiles.sign_up(events.by_slug("fair"), ProfileDraft("Rhea Quill"), who, clock.now())
+        seat = mentoring.seat_at(events.by_slug("fair").id, mentoring.by_address(who).id)
+        erasure.erase(seat, clock.now(), lambda _: None)  # as on a fair's last day
+
+    fair.ok("person", "erase", who, *EVENT, "--yes")
+
+    assert "Nobody" in fair.refused("person", "erase", who, *EVENT, "--yes")
+    files = [path for path in (fair.folder / "data").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Rhea Quill" in path.read_bytes()]

@@ -7,9 +7,16 @@ from sqlalchemy import delete, select
 from kiosk.db import db
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.ending import close
-from kiosk.domain.mentoring.offers import MentorOffer
+from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
 from kiosk.domain.mentoring.outcomes import cancel
-from kiosk.domain.mentoring.record import Mentor, MentorTag, address_hash, hold, places_of
+from kiosk.domain.mentoring.record import (
+    Mentor,
+    MentorPlace,
+    MentorTag,
+    address_hash,
+    hold,
+    places_of,
+)
 from kiosk.domain.mentoring.requests import OPEN, MentorRequest
 from kiosk.domain.mentoring.standing import fill_places, today_of
 from kiosk.errors import Invalid, Refused
@@ -29,6 +36,7 @@ def pause(mentor: Mentor, back_on: date | None, at: datetime) -> None:
 
 def resume(mentor: Mentor, at: datetime) -> None:
     """Take requests again; whoever stands in line moves up."""
+    mentor = _hold_all(mentor)
     mentor.paused_at, mentor.back_on, mentor.asked_to_pause_at = None, None, None
     mentor.last_active_at = at
     db.session.flush()
@@ -39,6 +47,13 @@ def resume(mentor: Mentor, at: datetime) -> None:
 def _offer_ids(mentor_id: int) -> list[int]:
     query = select(MentorOffer.id).where(MentorOffer.mentor_id == mentor_id)
     return sorted(db.session.scalars(query))
+
+
+def _hold_all(mentor: Mentor) -> Mentor:
+    """Hold a mentor's offers and then the mentor, in the order in which every verb does."""
+    for offer_id in _offer_ids(mentor.id):
+        hold_offer(offer_id)
+    return hold(mentor.id)
 
 
 def approve(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
@@ -75,6 +90,7 @@ def suspend(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
 
 def lift_suspension(mentor: Mentor, at: datetime) -> None:
     """Let a mentor go on; again changes nothing."""
+    mentor = _hold_all(mentor)
     mentor.suspended_at = None
     db.session.flush()
     for offer_id in _offer_ids(mentor.id):
@@ -103,6 +119,7 @@ def _requests(mentor_id: int, states: tuple[str, ...]) -> list[MentorRequest]:
 
 def leave(mentor: Mentor, at: datetime) -> None:
     """Delete a profile: what is agreed is called off, everybody is told, and it is gone."""
+    mentor = _hold_all(mentor)
     for request in _requests(mentor.id, ("accepted",)):
         cancel(request, "mentor", "", at)
     _end_open(mentor, at)
@@ -115,7 +132,8 @@ def erase_profile(mentor: Mentor) -> None:
         setattr(mentor, name, "")
     mentor.address_hash, mentor.state = address_hash(f"gone:{mentor.public_id}"), "declined"
     mentor.link_serial += 1
-    db.session.execute(delete(MentorTag).where(MentorTag.mentor_id == mentor.id))
+    for table in (MentorTag, MentorPlace):  # without a place, whoever comes back may sit there
+        db.session.execute(delete(table).where(table.mentor_id == mentor.id))
     for offer in db.session.scalars(select(MentorOffer).where(MentorOffer.mentor_id == mentor.id)):
         offer.words, offer.link = "", ""
     db.session.flush()

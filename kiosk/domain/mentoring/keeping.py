@@ -8,10 +8,10 @@ from kiosk.db import db
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.appointments import ASK_AFTER
-from kiosk.domain.mentoring.availability import erase_profile
+from kiosk.domain.mentoring.availability import erase_profile, leave
 from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import hold_offer
-from kiosk.domain.mentoring.record import Mentor, MentorPlace, by_address, places_of
+from kiosk.domain.mentoring.record import Mentor, MentorPlace, by_address, of_attendee, places_of
 from kiosk.domain.mentoring.requests import LIVE, LONGEST_LIFE, MentorRequest, hold_request
 from kiosk.domain.mentoring.standing import fill_places
 
@@ -139,25 +139,34 @@ def keeps(attendee_ids: list[int]) -> set[int]:
     return kept
 
 
+def _profiles_of(attendee: Attendee) -> list[Mentor]:
+    """Return the profile of somebody's address, and the one they sit here for, if another."""
+    found = [of_attendee(attendee.id), by_address(attendee.email) if attendee.email else None]
+    return list({each.id: each for each in found if each is not None}.values())
+
+
 def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
     """End what an attendee who is erased takes part in, and tell the others.
 
-    With `profile`, somebody who asked to be erased, their profile goes too.
+    With `profile`, somebody who asked to be erased, their profile goes too, and what is asked of
+    it at other fairs is called off.
     """
     whose = (MentorRequest.student_id == attendee.id) | (MentorRequest.seat_id == attendee.id)
     offers = set()
-    query = select(MentorRequest).where(whose).order_by(MentorRequest.id)
-    for request in list(db.session.scalars(query)):
+    for offer_id in sorted(db.session.scalars(select(MentorRequest.offer_id).where(whose))):
+        hold_offer(offer_id)
+    query = select(MentorRequest).where(whose).order_by(MentorRequest.id).with_for_update()
+    for request in list(db.session.scalars(query.execution_options(populate_existing=True))):
         other = request.seat_id if request.student_id == attendee.id else request.student_id
         news.take_letters_back(request, other, at)
         if request.is_live:
             offers.add(request.offer_id)
-            news.tell(other, request.event_id, "cancelled", at, about=request.public_id,
-                      n=request.sequence + 1)  # fmt: skip
+            if other == request.student_id or request.state not in {"held", "waiting"}:
+                news.tell(other, request.event_id, "cancelled", at, about=request.public_id,
+                          n=request.sequence + 1)  # fmt: skip
             close(request, "cancelled", "desk", at)
-    mentor = by_address(attendee.email) if attendee.email and profile else None
-    if mentor is not None:
-        erase_profile(mentor)
+    for mentor in _profiles_of(attendee) if profile else ():
+        leave(mentor, at)
     db.session.execute(delete(MentorPlace).where(MentorPlace.attendee_id == attendee.id))
     db.session.execute(update(news.News).where(news.News.attendee_id == attendee.id)
                        .where(news.News.told_at.is_(None)).values(told_at=at))  # fmt: skip

@@ -23,6 +23,7 @@ from kiosk.domain.mentoring.record import (
     MentorTag,
     address_hash,
     by_address,
+    of_attendee,
     places_of,
 )
 from kiosk.domain.operations import insert_once
@@ -62,17 +63,30 @@ def invite(event: Event, attendee: Attendee, by: str, at: datetime) -> Mentor:
     """Invite somebody of the list to mentor, which approves them; again changes nothing.
 
     Raises:
-        Refused: no_address.
+        Refused: no_address, or mentors_already (under the address they had before).
     """
     if not attendee.email:
         raise Refused("no_address", "They have no email address. Add one first.")
+    mentor = by_address(attendee.email)
+    other = of_attendee(attendee.id)
+    if other is not None and other is not mentor:
+        raise Refused("mentors_already", "They mentor here already, under an earlier address.")
     draft = ProfileDraft(attendee.name, attendee.role or "", attendee.organisation or "")
-    mentor = by_address(attendee.email) or _new(event, draft, attendee.email, at)
+    mentor = mentor or _new(event, draft, attendee.email, at)
+    if mentor.state == "unconfirmed":
+        _say_again(mentor, draft)
     place = _place(event, mentor, at, attendee)
     if mentor.state in {"unconfirmed", "waiting"}:
         mentor.state, mentor.decided_by = "approved", by
     send_link(mentor, place, at)
     return mentor
+
+
+def _say_again(mentor: Mentor, draft: ProfileDraft) -> None:
+    """Let an unopened profile say what the list says: a stranger may have signed it up."""
+    mentor.name, mentor.role = draft.name.strip()[:120], draft.role.strip()[:120]
+    mentor.organisation, mentor.story = draft.organisation.strip()[:160], ""
+    _index(mentor)
 
 
 def _new(event: Event, draft: ProfileDraft, email: str, at: datetime) -> Mentor:
@@ -107,7 +121,13 @@ def _place(event: Event, mentor: Mentor, at: datetime, who: Attendee | None = No
 def _seat(event: Event, mentor: Mentor, at: datetime) -> Attendee:
     """Return the attendee a mentor is at a fair: the one of that address, or a new one."""
     same = attendees.with_address(event.id, mentor.email)
-    known = [each for each in same if each.kind not in ASKERS]
+    taken = set(
+        db.session.scalars(
+            select(MentorPlace.attendee_id).where(MentorPlace.event_id == event.id)
+        )
+    )  # fmt: skip
+    # Whose address was corrected since they were invited sits there under the earlier one.
+    known = [each for each in same if each.kind not in ASKERS and each.id not in taken]
     if known:
         return known[0]
     values = {
