@@ -17,15 +17,18 @@ ALARMS = (timedelta(days=-1), timedelta(hours=-1))
 
 @dataclass(frozen=True)
 class Appointment:
-    """What an entry says; `organiser` and `attendee` are a name and an address."""
+    """What an entry says; `organiser` and `attendee` are a name and an address.
+
+    One that is called off may have no times any more (RFC 5546, 3.2.5).
+    """
 
     uid: str
     sequence: int
     summary: str
     description: str
     location: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     organiser: tuple[str, str]
     attendee: tuple[str, str]
 
@@ -45,8 +48,9 @@ def _entry(appointment: Appointment, method: str, at: datetime) -> Event:
     entry.add("uid", appointment.uid)
     entry.add("sequence", appointment.sequence)
     entry.add("dtstamp", at.astimezone(UTC))
-    entry.add("dtstart", appointment.starts_at.astimezone(UTC))
-    entry.add("dtend", appointment.ends_at.astimezone(UTC))
+    if appointment.starts_at is not None and appointment.ends_at is not None:
+        entry.add("dtstart", appointment.starts_at.astimezone(UTC))
+        entry.add("dtend", appointment.ends_at.astimezone(UTC))
     entry.add("summary", appointment.summary)
     entry.add("description", appointment.description)
     if appointment.location:

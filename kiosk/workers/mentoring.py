@@ -29,6 +29,9 @@ from kiosk.workers.postroom import Postroom
 TIDIED_EVERY = timedelta(minutes=5)
 # News that a later act made pointless: it tells of a state that has passed.
 _ONLY_WHILE = {"asked": "asked", "suggested": "suggested", "moved_up": "asked"}
+_AGREES = {"accepted", "time_taken", "moved", "moved_by_student"}
+# What is told although a coordinator looks at the two, or one keeps the other away.
+_ENDS = {"cancelled", "declined", "expired", "expired_to_mentor", "withdrawn", "held_back"}
 
 
 class MentoringWorker:
@@ -88,11 +91,18 @@ def _is_pointless(told: News, request: MentorRequest | None, at: datetime) -> bo
         return False
     if told.what in _ONLY_WHILE and request.state != _ONLY_WHILE[told.what]:
         return True
-    if told.what in {"message", "thanks"} and mentoring.is_on_hold(request):
+    if told.what in _AGREES and (request.state == "cancelled" or _is_overtaken(told, request)):
+        return True
+    if told.what not in _ENDS and mentoring.is_on_hold(request):
         return True
     if told.what == "how_was_it":
         return told.attendee_id in closing.feedback_of(request.id)
     return news.is_stale(told, request, at)
+
+
+def _is_overtaken(told: News, request: MentorRequest) -> bool:
+    # The next move has a letter of its own; that somebody said yes is told all the same.
+    return told.what != "accepted" and told.sequence != request.sequence
 
 
 def _gather(
@@ -103,8 +113,9 @@ def _gather(
     to_mentor = request is None or request.seat_id == reader.id
     if request is None:
         own = mentor is not None and told.what != "cancelled"
+        gone = (told.about, told.n) if told.what == "cancelled" and told.n else None
         return Told(told.what, _url(postroom, reader, mentor, "", to_mentor=own), mentor=mentor,
-                    to_mentor=own)  # fmt: skip
+                    to_mentor=own, gone=gone)  # fmt: skip
     _request, offer, mentor, student = mentoring.row_of(request)
     return Told(
         told.what,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from kiosk.adapters.appointment_entry import Appointment, write_appointment
 from kiosk.adapters.letters.mentoring_says import say
@@ -38,13 +39,16 @@ class Told:
     """What the other wrote, as it is."""
     others: Sequence[tuple[str, str]] = ()
     """Other mentors to ask: who in words, and where."""
+    gone: tuple[str, int] | None = None
+    """The id and sequence of an entry whose request is erased: it is to leave the calendar too."""
 
     @property
     def other(self) -> str:
         """The name of the other: a mentor sees a student's first name, a student the mentor's."""
         if self.to_mentor:
             return self.student.first_name if self.student else ""
-        return self.mentor.name if self.mentor else ""
+        # Whoever has deleted their profile has no name any more.
+        return self.mentor.name or _("Your mentor") if self.mentor else ""
 
     @property
     def zone(self) -> str:
@@ -77,11 +81,34 @@ def _agreed(told: Told) -> dict[str, str]:
 def _invitation(
     reader: Attendee, event: Event, told: Told, sender: Sender, at: datetime
 ) -> tuple[Attachment, ...]:
+    if told.gone is not None:
+        content = _removal(reader, event, told.gone, sender, at)
+        return (Attachment("appointment.ics", "text/calendar; method=CANCEL", content),)
     method = "REQUEST" if told.what in AGREES else "CANCEL" if told.what == "cancelled" else ""
     if not method or told.request is None or told.request.starts_at is None:
         return ()
     content = calendar_file(reader, event, told, sender, method, at)
     return (Attachment("appointment.ics", f"text/calendar; method={method}", content),)
+
+
+def _removal(
+    reader: Attendee, event: Event, gone: tuple[str, int], sender: Sender, at: datetime
+) -> bytes:
+    """Return what takes an entry out of a calendar, of which only its id is left."""
+    name, address = parse_mail_from(sender.mail_from)
+    public_id, sequence = gone
+    entry = Appointment(
+        uid=f"{public_id}@{address.rpartition('@')[2]}",
+        sequence=sequence,
+        summary=_("A request was called off"),
+        description=event.name,
+        location="",
+        starts_at=None,
+        ends_at=None,
+        organiser=(name or event.name, address),
+        attendee=(reader.name, reader.email or ""),
+    )
+    return write_appointment(entry, "CANCEL", at)
 
 
 def calendar_file(

@@ -153,6 +153,22 @@ def _declined(told: Told, _event: Event) -> Said:
 
 
 def _expired(told: Told, _event: Event) -> Said:
+    by = told.request.settled_by if told.request else ""
+    if by == "student":
+        return Said(
+            _("Your request to %(name)s has lapsed", name=told.other),
+            _("%(name)s suggested a time, and a week went by without your answer.",
+              name=told.other),
+            (_("It happens in busy weeks. You can ask again, or ask somebody else."),),
+            _("Find another mentor"),
+        )  # fmt: skip
+    if by == "desk":
+        return Said(
+            _("%(name)s takes no requests just now", name=told.other),
+            _("%(name)s takes no requests just now, so yours has ended.", name=told.other),
+            (_("It says nothing about you. Somebody else is glad to be asked."),),
+            _("Find another mentor"),
+        )
     return Said(
         _("No answer from %(name)s", name=told.other),
         _("%(name)s has not answered within a week.", name=told.other),
@@ -211,8 +227,13 @@ def _cancelled(told: Told, _event: Event) -> Said:
         _("What you and %(name)s agreed is called off.", name=told.other)
         if told.offer
         else _("A request of yours was called off, as the other has left."),
-        (_("If it was in your calendar, this letter takes it out."),),
+        (_("If it was in your calendar, this letter takes it out."),) if _had_time(told) else (),
     )
+
+
+def _had_time(told: Told) -> bool:
+    agreed = told.request is not None and told.request.starts_at is not None
+    return agreed or told.gone is not None
 
 
 def _message(told: Told, _event: Event) -> Said:

@@ -48,7 +48,8 @@ def expire(request_id: int, at: datetime) -> bool:
     if not _is_due(request, at):
         return False
     silent = request.state == "asked"
-    close(request, "expired", "clock", at)
+    by = {"asked": "clock", "suggested": "student"}.get(request.state, "desk")
+    close(request, "expired", by, at)
     news.tell_student(request, "expired", at)
     if silent:
         news.tell_mentor(request, "expired_to_mentor", at)
@@ -94,11 +95,14 @@ def offers_in_line(at: datetime) -> list[int]:
 def ask_whether_to_pause(at: datetime) -> int:
     """Ask mentors who let a request expire, and did nothing since for two weeks, once a month."""
     expired = select(MentorRequest.mentor_id).where(
-        MentorRequest.state == "expired", MentorRequest.settled_by == "clock"
+        MentorRequest.state == "expired",
+        MentorRequest.settled_by == "clock",
+        MentorRequest.settled_at >= Mentor.last_active_at,
     )
     asked = Mentor.asked_to_pause_at
     query = select(Mentor).where(
-        Mentor.id.in_(expired), Mentor.state == "approved", Mentor.paused_at.is_(None),
+        Mentor.id.in_(expired.correlate(Mentor)), Mentor.state == "approved",
+        Mentor.paused_at.is_(None), Mentor.suspended_at.is_(None),
         Mentor.last_active_at <= at - SILENT_FOR,
         asked.is_(None) | (asked <= at - ASK_AGAIN_AFTER),
     )  # fmt: skip
@@ -162,8 +166,9 @@ def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
         if request.is_live:
             offers.add(request.offer_id)
             if other == request.student_id or request.state not in {"held", "waiting"}:
+                has_entry = request.state == "accepted" and request.starts_at is not None
                 news.tell(other, request.event_id, "cancelled", at, about=request.public_id,
-                          n=request.sequence + 1)  # fmt: skip
+                          n=request.sequence + 1 if has_entry else 0)  # fmt: skip
             close(request, "cancelled", "desk", at)
     for mentor in _profiles_of(attendee) if profile else ():
         leave(mentor, at)

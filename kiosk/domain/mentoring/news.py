@@ -4,7 +4,7 @@ A row is put in the same transaction as the fact. A worker writes its letter and
 transaction, so each is told once; reminders of a time that has changed since are passed over.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +24,8 @@ WHAT = (
     *("cancelled", "message", "day_before", "hour_before", "how_was_it", "thanks"),
 )
 REMINDERS = ("day_before", "hour_before")
+TOLD_LATE = {"day_before": timedelta(hours=6), "hour_before": timedelta(minutes=40)}
+"""How late a reminder may still be told."""
 
 
 class News(Model):
@@ -97,6 +99,8 @@ def is_stale(news: News, request: MentorRequest, at: datetime) -> bool:
     """Whether a reminder is of a time that has changed, or that has passed."""
     if news.what not in REMINDERS:
         return False
+    if at - news.due_at > TOLD_LATE[news.what]:
+        return True  # "tomorrow" is not said on the day
     moved = request.state != "accepted" or news.sequence != request.sequence
     return moved or request.starts_at is None or request.starts_at <= at
 
