@@ -76,7 +76,10 @@ def _talk(request: MentorRequest, row: Row, at: datetime) -> dict[str, Any]:
         "address": offer_words.address_of_other(
             request, mentor, student, to_mentor=True, is_minor=minor
         ),
-        "paper": mentor_papers.address(paper, at) if paper else "",
+        # As with the address: whom a coordinator holds, or who is kept away, reads no more of them.
+        "paper": mentor_papers.address(paper, at)
+        if paper and not caring.is_on_hold(request)
+        else "",
     }
 
 

@@ -1,5 +1,6 @@
 """Times as a mentor types them: days and hours of their own time zone, and the next free slots."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from kiosk.web.forms import Command, Line
 from kiosk.web.language import _
 
 MOST_SLOTS = 6
+_YEARS = range(2000, 3000)
 
 
 class TypedTime(Command):
@@ -60,11 +62,12 @@ def instant_of(mentor: Mentor, day: date, starts: time) -> datetime:
 
 def read_day(text: str, name: str, wrong: dict[str, str]) -> date | None:
     """Return a day as a date field sends it; what cannot be read is noted in `wrong`."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong[name] = _("Choose a day, such as 2026-11-24.")
-        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day.year in _YEARS:  # at the ends of the calendar an hour in another zone is no instant
+            return day
+    wrong[name] = _("Choose a day, such as 2026-11-24.")
+    return None
 
 
 def read_hour(text: str, name: str, wrong: dict[str, str]) -> time | None:

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from kiosk import clock
 from kiosk.domain import mentoring
-from kiosk.domain.mentoring import Asked, Mentor, MentorOffer, Slot, caring, openings
+from kiosk.domain.mentoring import Asked, Mentor, MentorOffer, Slot, caring, openings, standing
 from kiosk.domain.mentoring.requests import busy_of
 from kiosk.domain.operations import Outcome
-from kiosk.errors import Invalid
+from kiosk.errors import Invalid, Refused
 from kiosk.web import offer_words
 from kiosk.web.forms import Command, Line, once, read_form, settled
 from kiosk.web.identity import access
@@ -54,8 +54,20 @@ def ask_mentor(public_id: str, offer: str) -> ResponseReturnValue:
     reader = reading()
     mentor = mentor_here(reader, public_id)
     chosen = mentoring.own_offer(mentor, offer)
+    if not _may_be_asked(reader, mentor, chosen):
+        return redirect(url_for("phone.mentor", public_id=public_id))  # it says how things stand
     typed = {"message": _draft(reader, chosen)}
     return _page(reader, mentor, chosen, typed, {})
+
+
+def _may_be_asked(reader: PackReader, mentor: Mentor, offer: MentorOffer) -> bool:
+    """Whether asking is not refused at once: it is open, and not asked for already."""
+    mine = mentoring.of_student(reader.attendee_id)
+    if any(row[1].id == offer.id and row[0].is_live for row in mine):
+        return False
+    return reader.person.kind in mentoring.ASKERS and standing.takes_requests(
+        mentor, offer, clock.now()
+    )
 
 
 def _draft(reader: PackReader, offer: MentorOffer) -> str:
@@ -108,6 +120,11 @@ def send_request(public_id: str, offer: str) -> ResponseReturnValue:
         made = settled(_asked(reader, mentor, chosen, command))
     except Invalid as fault:
         return _page(reader, mentor, chosen, request.form.to_dict(), fault.fields), 422
+    except Refused as fault:
+        if fault.slug != "slot_taken":
+            raise
+        typed = {**request.form.to_dict(), "slot": ""}  # what they wrote stays
+        return _page(reader, mentor, chosen, typed, {"slot": fault.sentence}), 409
     flash(_told(made.slug, mentor))
     return redirect(url_for("phone.asked", public_id=made.rows["request"]), 303)
 
