@@ -7,9 +7,10 @@ workers look, each is told and ended once.
 from datetime import datetime, timedelta
 
 from kiosk import clock
+from kiosk import db as database
 from kiosk.adapters.letters import Told
 from kiosk.db import db, writing
-from kiosk.domain import attendees, events, mentoring, packs
+from kiosk.domain import attendees, erasure, events, mentoring, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.mentoring import (
@@ -66,10 +67,22 @@ def tidy(at: datetime) -> None:
     for offer_id in keeping.offers_in_line(at):
         with writing():
             fill_places(offer_id, at)
+    _forget_unopened(at)
     with writing():
         keeping.ask_how_it_was(at)
         keeping.ask_whether_to_pause(at)
         keeping.drop_old_profiles(at)
+
+
+def _forget_unopened(at: datetime) -> None:
+    """Erase who was signed up and never opened the letter: it said that it would be forgotten."""
+    seats = keeping.unopened_seats(at)
+    for attendee_id in seats:
+        with writing():
+            erasure.erase(attendees.get(attendee_id), at, lambda _reader: None)
+    if seats:
+        db.session.remove()
+        database.scrub()
 
 
 def tell_one(postroom: Postroom, news_id: int, at: datetime) -> None:

@@ -7,8 +7,17 @@ from datetime import timedelta
 import pytest
 
 from kiosk.db import writing
-from kiosk.domain import mentoring
-from kiosk.domain.mentoring import Mentor, MentorRequest, Time, availability, caring
+from kiosk.domain import attendees, events, mentoring
+from kiosk.domain.mentoring import (
+    Mentor,
+    MentorRequest,
+    Time,
+    availability,
+    caring,
+    overseeing,
+    profiles,
+)
+from kiosk.domain.mentoring.profiles import ProfileDraft
 from kiosk.workers.mentoring import tidy
 from tests.people import NOON
 from tests.web.a_scheme import sign_up
@@ -160,3 +169,33 @@ def test_a_student_who_did_not_answer_is_not_told_that_their_mentor_did_not(
 
     assert subjects(mailroom, "Asha")[-1] == "Your request to Carol Reed has lapsed"
     assert not [each for each in subjects(mailroom, "Carol") if "pause" in each]
+
+
+def test_a_letter_names_the_zone_of_its_times_where_it_is_not_the_fairs(
+    mailroom: Mailroom, carol: Mentor
+) -> None:
+    with writing():
+        mentoring.get(carol.id).timezone = "America/New_York"
+
+    agreed(mailroom, carol)
+
+    text = letters_to(mailroom, "Asha")[-1].get_body(("plain",)).get_content()
+    assert "(America/New_York)" in text
+
+
+def test_whoever_was_signed_up_and_never_opened_the_letter_is_on_no_list(
+    mailroom: Mailroom, carol: Mentor
+) -> None:
+    with writing():
+        event = events.get(mailroom.fair.id)
+        profiles.sign_up(event, ProfileDraft("Nora Ek"), "nora@example.org", NOON)
+
+    mailroom.pass_by(days=15)
+    for _time in range(2):
+        tidy(mailroom.at)
+
+    people = attendees.of_event(mailroom.fair.id)
+    assert "Nora Ek" not in {each.name for each in people}
+    assert overseeing.to_invite(mailroom.fair.id, 10)[1] == 0
+    assert mentoring.by_address("nora@example.org") is None
+    assert mailroom.fair.person("Carol").erased_at is None

@@ -65,17 +65,20 @@ def mentoring_letter(
         files = _invitation(reader, event, told, sender, at)
         context = {
             "said": said, "url": told.url, "quote": told.quote, "other": told.other,
-            "others": told.others, **_agreed(told),
+            "others": told.others, **_agreed(told, event),
         }  # fmt: skip
     return write_letter("mentoring", reader, event, context, files, sender, at, edition)
 
 
-def _agreed(told: Told) -> dict[str, str]:
+def _agreed(told: Told, event: Event) -> dict[str, str]:
     request = told.request
     if request is None or request.starts_at is None or told.what in {"asked", "declined"}:
         return {"meets": "", "where": ""}
     place = request.where if request.state == "accepted" else ""
-    return {"meets": moment(request.starts_at, told.zone), "where": place}
+    meets = moment(request.starts_at, told.zone)
+    if told.zone != event.timezone:  # else ten o'clock is taken for ten o'clock at the fair
+        meets = f"{meets} ({told.zone})"
+    return {"meets": meets, "where": place}
 
 
 def _invitation(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from kiosk.db import db
+from kiosk.domain import arrivals
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.appointments import ASK_AFTER
@@ -114,6 +115,19 @@ def ask_whether_to_pause(at: datetime) -> int:
                       n=int(at.timestamp()))  # fmt: skip
             count += 1
     return count
+
+
+def unopened_seats(at: datetime) -> list[int]:
+    """Return who is on a fair's list only since somebody signed them up, and never opened that."""
+    query = (
+        select(MentorPlace.attendee_id)
+        .join(Mentor, Mentor.id == MentorPlace.mentor_id)
+        .join(Attendee, Attendee.id == MentorPlace.attendee_id)
+        .where(Mentor.state == "unconfirmed", Mentor.created_at <= at - UNCONFIRMED_FOR)
+        .where(Attendee.created_at == MentorPlace.since, Attendee.kind == "mentor")
+    )
+    found = set(db.session.scalars(query))
+    return sorted(found - arrivals.arrived_of(found))
 
 
 def drop_old_profiles(at: datetime) -> None:
