@@ -11,9 +11,11 @@ from kiosk.domain import attendees, events, mentoring
 from kiosk.domain.mentoring import (
     Mentor,
     MentorRequest,
+    OfferDraft,
     Time,
     availability,
     caring,
+    changing_offers,
     overseeing,
     profiles,
 )
@@ -199,3 +201,27 @@ def test_whoever_was_signed_up_and_never_opened_the_letter_is_on_no_list(
     assert overseeing.to_invite(mailroom.fair.id, 10)[1] == 0
     assert mentoring.by_address("nora@example.org") is None
     assert mailroom.fair.person("Carol").erased_at is None
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_no_letter_lists_a_mentor_who_is_gone_among_others_to_ask(
+    mailroom: Mailroom, carol: Mentor, left: bool
+) -> None:
+    with writing():
+        other = sign_up(mailroom.fair.id, "olu@example.org", NOON, name="Olu Quist")
+        changing_offers.put_offer(other, "cv", OfferDraft(lead_days=0), NOON)
+    request = ask(mailroom, carol, "cv")
+    with writing():
+        mentoring.decline(request, "no_time", "", NOON)
+    tell(mailroom)
+    assert "Olu Quist" in str(letters_to(mailroom, "Asha")[-1])
+    if left:
+        mailroom.send()
+
+    with writing():
+        availability.leave(mentoring.get(other.id), NOON)
+    tell(mailroom)
+
+    assert not [e for e in letters_to(mailroom, "Asha") if "Olu Quist" in str(e)]
+    told = [each for each in subjects(mailroom, "Asha") if "cannot this time" in each]
+    assert len(told) == (0 if left else 1)  # what had not left is written anew

@@ -123,6 +123,8 @@ def leave(mentor: Mentor, at: datetime) -> None:
     for request in _requests(mentor.id, ("accepted",)):
         cancel(request, "mentor", "", at)
     _end_open(mentor, at)
+    for place in places_of(mentor.id):
+        news.take_lists_back(place.event_id, at)
     erase_profile(mentor)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.db import Instant, Model, OptionalInstant, db, plain
 from kiosk.domain import deliveries
+from kiosk.domain.deliveries import WAITING, Delivery
 from kiosk.domain.mentoring.requests import MentorRequest
 from kiosk.domain.operations import insert_once
 
@@ -23,6 +24,8 @@ WHAT = (
     # to both
     *("cancelled", "message", "day_before", "hour_before", "how_was_it", "thanks"),
 )
+LISTING = ("declined", "expired")
+"""What names other mentors to ask."""
 REMINDERS = ("day_before", "hour_before")
 TOLD_LATE = {"day_before": timedelta(hours=6), "hour_before": timedelta(minutes=40)}
 """How late a reminder may still be told."""
@@ -116,3 +119,22 @@ def take_letters_back(request: MentorRequest, from_id: int, at: datetime) -> Non
     query = select(News.edition).where(News.request_id == request.id, News.attendee_id == from_id)
     told = [each for each in db.session.scalars(query) if each is not None]
     deliveries.take_back(from_id, "mentoring", told, at)
+
+
+def take_lists_back(event_id: int, at: datetime) -> None:
+    """Take the letters back that list whom else to ask: one of those mentors is gone.
+
+    What has not left is written anew, without them.
+    """
+    theirs = (
+        (Delivery.attendee_id == News.attendee_id)
+        & (Delivery.edition == News.edition)
+        & (Delivery.kind == "mentoring")
+    )
+    query = select(News, Delivery).join(Delivery, theirs).where(News.event_id == event_id)
+    query = query.where(News.what.in_(LISTING), Delivery.message.is_not(None))
+    for each, letter in db.session.execute(query).all():
+        waits = letter.state in WAITING
+        deliveries.take_back(each.attendee_id, "mentoring", [letter.edition], at)
+        if waits:
+            each.told_at, each.edition = None, None
