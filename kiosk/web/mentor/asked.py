@@ -83,11 +83,13 @@ def _talk(request: MentorRequest, row: Row, at: datetime) -> dict[str, Any]:
 def _times(request: MentorRequest, row: Row, at: datetime) -> dict[str, Any]:
     _request, offer, mentor, student = row
     is_open = request.state in {"asked", "suggested", "accepted"}
+    slots = next_slots(mentor, at, but=request.id) if is_open else []
+    wished = offer_words.moment(request.starts_at, mentor.timezone)
     needed = offer.kind in AT_A_TIME or is_minor(request, student, at)
     return {
         "needs_time": needed,
         "lasts": minutes_of(request),
-        "slots": next_slots(mentor, at, but=request.id) if is_open else [],
+        "slots": [each for each in slots if each[1] != wished],
     }
 
 

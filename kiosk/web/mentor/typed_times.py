@@ -13,7 +13,7 @@ from kiosk.web import offer_words
 from kiosk.web.forms import Command, Line
 from kiosk.web.language import _
 
-MOST_SLOTS = 6
+MOST_SLOTS = 5
 
 
 class TypedTime(Command):
