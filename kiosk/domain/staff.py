@@ -1,8 +1,9 @@
 """Staff: those who run the fair, their role, their passphrase and their sessions at the desk.
 
 Roles: steward (arrivals, badges, masked contact data), coordinator (mentoring), organiser
-(everything of an event but private notes), admin (every event). Passphrases are argon2id; checking
-one is slow on purpose and must happen outside a write transaction.
+(everything of an event but private notes, and what mentors and students write to each other),
+admin (every event). Passphrases are argon2id; checking one is slow on purpose and must happen
+outside a write transaction.
 """
 
 import secrets
@@ -23,7 +24,7 @@ ROLES = ("steward", "coordinator", "organiser", "admin")
 _INCLUDES = {
     "steward": {"steward"},
     "coordinator": {"coordinator"},
-    "organiser": {"steward", "coordinator", "organiser"},
+    "organiser": {"steward", "organiser"},
     "admin": set(ROLES),
 }
 SESSION_LASTS = timedelta(hours=14)

@@ -17,6 +17,7 @@ from tests.bench import (
     in_view,
     letters,
     mail,
+    mentors,
     printing,
     search,
     sheets,
@@ -83,6 +84,7 @@ BENCHES: dict[str, Callable[[bool], None]] = {
     "letters": letters.main,
     "mail": mail.main,
     "in-view": lambda _short: in_view.main(),
+    "mentors": lambda _short: mentors.main(),
 }
 
 

@@ -71,6 +71,7 @@ SET = {
     "offline_names=yes": True,
     "missions=yes": True,
     "introductions=no": False,
+    "mentors_sign_up=yes": True,
     "quiet_hour=Ten to eleven": "Ten to eleven",
     "unknown_age_is_minor=yes": True,
     "retention_days=30": 30,

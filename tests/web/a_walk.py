@@ -17,6 +17,7 @@ from tests.web.a_desk import Desk
 from tests.web.a_fair import PEOPLE, Fair, Screen, hidden, let_in, pair
 from tests.web.a_language import LEFT_TO_RIGHT
 from tests.web.a_ledger_walk import after_the_fair, ledger_pages
+from tests.web.a_mentoring_desk_walk import CORA, mentoring_desk_pages
 from tests.web.a_mentoring_walk import student_mentoring_pages
 from tests.web.a_paper_walk import leaving_pages, own_list_pages, paper_pages
 from tests.web.a_phone import claim_of, phone, phone_of
@@ -37,7 +38,7 @@ DATA = (
     *("The fair", "Employer Fair", "Door 1", "Other door", "Door of fair", "Here", "Stand 12"),
     "Fair",  # an event's first list
     *("Door left", "Printer 1", "KIOSK_PRINTER_URL"),
-    *("Fair", "Card", "Face to Face", "English", "olga@fair", "stew@fair", "UTF-8"),
+    *("Fair", "Card", "Face to Face", "English", "olga@fair", "stew@fair", CORA, "UTF-8"),
 )
 
 
@@ -245,7 +246,7 @@ def desk_pages(desk: Desk) -> Pages:
     pages["no reason"] = desk.post(desk.person("Asha") + "/reprints", reason="zz")
     pages["walk-in without a name"] = desk.post("/walk-in", name="")
     pages |= help_pages(desk) | print_pages(desk)
-    pages |= paper_pages(desk) | question_pages(desk)
+    pages |= paper_pages(desk) | question_pages(desk) | mentoring_desk_pages(desk)
     pages["settings refused"] = desk.post("/settings", name="", starts_at="x")
     for name, content in LISTS.items():
         file = (BytesIO(content), f"{name}.csv")

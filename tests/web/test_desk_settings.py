@@ -16,7 +16,7 @@ SENT: dict[str, Any] = {
     "languages": "cy pl", "print_on_arrival": "always", "retention_days": "30", "region": "gb",
     "contact_email": "careers@example.org", "hours_student": "45 0", "minors": "yes",
     "second_factor": ["phone", "nod"], "reentry": "yes", "walk_ins_at": "desk", "stock": "card",
-    "missions": "yes", "quiet_hour": "Ten to eleven, in the side hall",
+    "missions": "yes", "mentors_sign_up": "yes", "quiet_hour": "Ten to eleven, in the side hall",
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def test_settings_are_saved_in_the_fairs_own_time(app: Flask) -> None:
         assert (event.reentry, event.admit_unpaid, event.offline_names) == (True, False, False)
         assert (event.second_factor, event.walk_ins_at) == (["phone", "nod"], "desk")
         assert event.stock == "card"
-        assert (event.missions, event.introductions) == (True, False)
+        assert (event.missions, event.introductions, event.mentors_sign_up) == (True, False, True)
         assert event.quiet_hour == "Ten to eleven, in the side hall"
     assert 'value="2026-11-24T10:00"' in desk.get("/settings").text
     assert desk.said() == ["settings"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kiosk.adapters.code_picture import png
 from tests.web.an_entry import Entry
 from tests.web.the_mentor_entries import MENTOR_ENTRIES
+from tests.web.the_mentoring_desk_entries import MENTORING_DESK_ENTRIES
 from tests.web.the_phone_entries import PHONE_ENTRIES
 
 _PERSON = {"slug": "event", "person": "dana"}
@@ -185,6 +186,7 @@ ENTRIES: dict[str, Entry] = {
     "machines.phone_worker": Entry(),
     "api.openapi": Entry(),
     **MENTOR_ENTRIES,
+    **MENTORING_DESK_ENTRIES,
     **PHONE_ENTRIES,
     "stand.home": Entry(),
     "stand.ask_duty": Entry(),

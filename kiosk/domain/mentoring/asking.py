@@ -20,6 +20,7 @@ from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
 from kiosk.domain.mentoring.record import Mentor, seat_at
 from kiosk.domain.mentoring.requests import (
+    ANSWER_WITHIN,
     LIVE,
     LONGEST_LIFE,
     LONGEST_MESSAGE,
@@ -63,21 +64,22 @@ def ask(
     time = check_time(mentor, offer, Time(asked.slot), at) if asked.slot else None
     if asked.agrees:
         agree(student, at)
+    state = "held" if needs_coordinator(student, event, at) else "waiting"
+    if state == "waiting" and has_room(mentor, offer, at):
+        state = "asked"
     request = MentorRequest(
         event_id=student.event_id, student_id=student.id, mentor_id=mentor.id, seat_id=seat.id,
-        offer_id=offer.id, state="waiting", open_no=number, message=asked.message.strip(),
+        offer_id=offer.id, state=state, open_no=number, message=asked.message.strip(),
         asked_at=at, queued_at=at, format=offer.format,
         starts_at=time.starts_at if time else None, ends_at=time.ends_at if time else None,
         opening_id=time.opening_id if time else None,
+        due_at=at + ANSWER_WITHIN if state == "asked" else None,
     )  # fmt: skip
     db.session.add(request)
     db.session.flush()
-    if needs_coordinator(student, event, at):
-        request.state = "held"
-    elif has_room(mentor, offer, at):
-        put_to_mentor(request, at)
+    if state == "asked":
+        news.tell_mentor(request, "asked", at)
     phones.keep_until(student.id, at + LONGEST_LIFE)
-    db.session.flush()
     return request
 
 

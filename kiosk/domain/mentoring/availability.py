@@ -12,7 +12,7 @@ from kiosk.domain.mentoring.outcomes import cancel
 from kiosk.domain.mentoring.record import Mentor, MentorTag, address_hash, hold, places_of
 from kiosk.domain.mentoring.requests import OPEN, MentorRequest
 from kiosk.domain.mentoring.standing import fill_places, today_of
-from kiosk.errors import Invalid
+from kiosk.errors import Invalid, Refused
 
 
 def pause(mentor: Mentor, back_on: date | None, at: datetime) -> None:
@@ -42,8 +42,14 @@ def _offer_ids(mentor_id: int) -> list[int]:
 
 
 def approve(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
-    """Let students find a mentor; they are told. Again changes nothing."""
+    """Let students find a mentor; they are told. Again changes nothing.
+
+    Raises:
+        Refused: not_confirmed: nobody has opened the letter to that address, or it is deleted.
+    """
     mentor = hold(mentor.id)
+    if mentor.state == "unconfirmed" or not mentor.email:
+        raise Refused("not_confirmed", "They have not opened the letter to their address yet.")
     if mentor.state != "approved":
         mentor.state, mentor.decided_by = "approved", by
         _tell(mentor, event_id, "approved", at)

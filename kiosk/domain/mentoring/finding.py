@@ -163,15 +163,19 @@ def _tags(mentor_ids: list[int]) -> dict[int, dict[str, list[str]]]:
 
 def choices(event_id: int) -> dict[str, list[str]]:
     """Return which sectors, courses and languages the mentors of a fair have, by kind, in order."""
-    query = (
-        select(MentorTag.kind, func.min(MentorTag.label))
+    kinds = ("sector", "course", "language")
+    # Each tag once from its index, and only then whether anybody at this fair has it.
+    own = select(MentorTag.kind, MentorTag.folded).where(MentorTag.kind.in_(kinds))
+    tag = own.distinct().subquery()
+    same = (MentorTag.kind == tag.c.kind, MentorTag.folded == tag.c.folded)
+    here = (
+        select(MentorTag.id)
         .join(Mentor, Mentor.id == MentorTag.mentor_id)
         .join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
-        .where(MentorPlace.event_id == event_id, Mentor.state == "approved")
-        .where(MentorTag.kind.in_(("sector", "course", "language")))
-        .group_by(MentorTag.kind, MentorTag.folded)
-        .order_by(MentorTag.folded)
+        .where(*same, MentorPlace.event_id == event_id, Mentor.state == "approved")
     )
+    label = select(MentorTag.label).where(*same).limit(1).scalar_subquery()
+    query = select(tag.c.kind, label).where(here.exists()).order_by(tag.c.folded)
     found: dict[str, list[str]] = {"sector": [], "course": [], "language": []}
     for kind, label in db.session.execute(query):
         found[kind].append(label)

@@ -27,7 +27,7 @@ from kiosk.web.identity import access, forget_devices
 from kiosk.web.language import _
 
 TICKS = ("never_closes", "minors", "reentry", "admit_unpaid", "offline_names", "missions",
-         "introductions")  # fmt: skip
+         "introductions", "mentors_sign_up")  # fmt: skip
 
 
 class Consent(Command):

@@ -42,9 +42,15 @@ def front() -> ResponseReturnValue:
         return render_template("desk/sign_in.html", then="", sentence="")
     theirs = _events_of(member)
     if len(theirs) == 1:
-        first = "desk.today" if member.may("organiser") else "desk.help_lane"
-        return redirect(url_for(first, slug=theirs[0].slug))
+        return redirect(url_for(_first_page(member), slug=theirs[0].slug))
     return render_template("desk/events.html", events=theirs)
+
+
+def _first_page(member: StaffMember) -> str:
+    """Return where somebody's work begins: a coordinator may open the pages of mentoring alone."""
+    if member.may("organiser"):
+        return "desk.today"
+    return "desk.help_lane" if member.may("steward") else "desk.mentoring_page"
 
 
 def _events_of(member: StaffMember) -> list[Event]:

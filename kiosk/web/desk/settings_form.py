@@ -51,6 +51,7 @@ class SettingsForm(Command):
     offline_names: Literal["yes", ""] = ""
     missions: Literal["yes", ""] = ""
     introductions: Literal["yes", ""] = ""
+    mentors_sign_up: Literal["yes", ""] = ""
     quiet_hour: Annotated[Line, Field(max_length=120)] = ""
     walk_ins_at: Literal["tablet", "desk"] = "tablet"
     second_factor: tuple[Literal[SECOND_FACTORS], ...] = ()  # type: ignore[valid-type]
@@ -68,7 +69,7 @@ def as_typed(event: Event) -> dict[str, object]:
         for name in ("name", "place", "help_lane", "timezone", "locale", "print_on_arrival",
                      "stock", "retention_days", "region", "contact_name", "contact_email",
                      "never_closes", "reentry", "admit_unpaid", "offline_names", "walk_ins_at",
-                     "second_factor", "missions", "introductions", "quiet_hour")
+                     "second_factor", "missions", "introductions", "mentors_sign_up", "quiet_hour")
     }  # fmt: skip
     for name in ("starts_at", "ends_at"):
         typed[name] = write_local(getattr(event, name), event.zone)
@@ -92,7 +93,7 @@ def read_settings(form: SettingsForm) -> dict[str, object]:
         for name in ("name", "place", "help_lane", "print_on_arrival", "contact_name",
                      "quiet_hour")
     }  # fmt: skip
-    for name in ("never_closes", "missions", "introductions"):
+    for name in ("never_closes", "missions", "introductions", "mentors_sign_up"):
         values[name] = getattr(form, name) == "yes"
     values["unknown_age_is_minor"] = form.minors == "yes"
     values |= _on_paper(form, wrong)
