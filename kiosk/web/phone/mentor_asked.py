@@ -3,17 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.adapters import letters
-from kiosk.adapters.letters import Sender, Told
-from kiosk.domain import events, mentoring
+from kiosk.domain import mentoring
 from kiosk.domain.mentoring import MentorRequest, caring, closing, threads
-from kiosk.errors import NotKnown
-from kiosk.web import mentor_papers, offer_words
-from kiosk.web.attachment import attachment
+from kiosk.web import appointments, mentor_papers, offer_words
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
 from kiosk.web.phone.mentor_asking import slots_of
@@ -78,15 +74,6 @@ def _paper_url(request: MentorRequest, at: datetime) -> str:
 @access("phone", "reader", event="reader")
 def appointment(public_id: str) -> ResponseReturnValue:
     """Give a student the calendar entry of a request."""
-    reader = reading()
-    request = mentoring.students_own(reader.person, public_id)
-    if request.state != "accepted" or request.starts_at is None:
-        raise NotKnown("no_time", "No time is agreed for this.")
-    _request, offer, mentor, student = mentoring.row_of(request)
+    request = mentoring.students_own(reading().person, public_id)
     url = url_for("phone.asked", public_id=public_id, _external=True)
-    told = Told("accepted", url, request, offer, mentor, student)
-    settings = current_app.config["KIOSK"]
-    sender = Sender(settings.mail_from or "kiosk@localhost", settings.public_url)
-    event = events.get(reader.event.id)
-    content = letters.calendar_file(student, event, told, sender, "PUBLISH", clock.now())
-    return attachment(content, "text/calendar; charset=utf-8", "appointment.ics")
+    return appointments.entry_of(request, url, to_mentor=False)

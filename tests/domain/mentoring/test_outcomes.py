@@ -185,7 +185,14 @@ def test_the_two_write_once_it_is_agreed_and_only_while_it_is(scheme: Scheme) ->
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"MZ\x90\x00", b"<html>%PDF-1.4 %%EOF", b"%PDF-1.4 no end"]
+    "content",
+    [
+        b"",
+        b"MZ\x90\x00",
+        b"<html>%PDF-1.4 %%EOF",
+        b"%PDF-1.4 no end",
+        PDF + b" " * threads.LARGEST_PAPER + PDF,
+    ],
 )
 def test_what_is_no_pdf_by_its_content_is_not_kept(scheme: Scheme, content: bytes) -> None:
     request = agreed(scheme)
