@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.domain import mentoring
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.mentoring import MentorRequest, caring, closing, threads
 from kiosk.web import appointments, mentor_papers, offer_words
 from kiosk.web.identity import access
@@ -44,7 +45,10 @@ def request_page(reader: PackReader, request: MentorRequest, **more: Any) -> str
         slots=slots_of(mentor, at, offer.lead_days, but=request.id) if is_open else [],
         thread=offer_words.thread(request, student.id),
         said_at=lambda instant: offer_words.moment(instant, mentor.timezone),
-        address=_address(reader, request, at),
+        is_minor=_is_minor(reader, student, at),
+        address=offer_words.address_of_other(
+            request, mentor, student, to_mentor=False, is_minor=_is_minor(reader, student, at)
+        ),
         paper=_paper_url(request, at),
         on_hold=caring.is_on_hold(request),
         is_over=mentoring.is_over(request, at),
@@ -59,10 +63,8 @@ def request_page(reader: PackReader, request: MentorRequest, **more: Any) -> str
     )
 
 
-def _address(reader: PackReader, request: MentorRequest, at: datetime) -> str:
-    _request, _offer, mentor, student = mentoring.row_of(request)
-    minor = caring.needs_coordinator(student, reader.event, at)
-    return offer_words.address_of_other(request, mentor, student, to_mentor=False, is_minor=minor)
+def _is_minor(reader: PackReader, student: Attendee, at: datetime) -> bool:
+    return caring.needs_coordinator(student, reader.event, at)
 
 
 def _paper_url(request: MentorRequest, at: datetime) -> str:
