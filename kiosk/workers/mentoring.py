@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from kiosk import clock
 from kiosk.adapters.letters import Told
 from kiosk.db import db, writing
-from kiosk.domain import attendees, events, mentoring, packs
+from kiosk.domain import attendees, erasure, events, mentoring, packs
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import Event
 from kiosk.domain.mentoring import (
@@ -66,7 +66,10 @@ def tidy(at: datetime) -> None:
     with writing():
         keeping.ask_how_it_was(at)
         keeping.ask_whether_to_pause(at)
-        keeping.drop_old_profiles(at)
+        forgotten = keeping.drop_old_profiles(at)
+    for attendee_id in forgotten:  # whoever was signed up and never opened the letter
+        with writing():
+            erasure.erase(attendees.get(attendee_id), at, lambda _reader: None)
 
 
 def tell_one(postroom: Postroom, news_id: int, at: datetime) -> None:
@@ -103,7 +106,8 @@ def _gather(
     to_mentor = request is None or request.seat_id == reader.id
     if request is None:
         own = mentor is not None and told.what != "cancelled"
-        return Told(told.what, _url(postroom, reader, mentor, "", to_mentor=own), mentor=mentor,
+        about = event.public_id if told.what == "link" else ""
+        return Told(told.what, _url(postroom, reader, mentor, about, to_mentor=own), mentor=mentor,
                     to_mentor=own)  # fmt: skip
     _request, offer, mentor, student = mentoring.row_of(request)
     return Told(

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from kiosk.db import db
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.ending import close
-from kiosk.domain.mentoring.offers import MentorOffer
+from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
 from kiosk.domain.mentoring.outcomes import cancel
 from kiosk.domain.mentoring.record import Mentor, MentorTag, address_hash, hold, places_of
 from kiosk.domain.mentoring.requests import OPEN, MentorRequest
@@ -103,6 +103,8 @@ def _requests(mentor_id: int, states: tuple[str, ...]) -> list[MentorRequest]:
 
 def leave(mentor: Mentor, at: datetime) -> None:
     """Delete a profile: what is agreed is called off, everybody is told, and it is gone."""
+    for offer_id in _offer_ids(mentor.id):
+        hold_offer(offer_id)  # before the requests, as every verb does
     for request in _requests(mentor.id, ("accepted",)):
         cancel(request, "mentor", "", at)
     _end_open(mentor, at)

@@ -11,6 +11,7 @@ from kiosk.domain.mentoring.appointments import ASK_AFTER
 from kiosk.domain.mentoring.availability import erase_profile
 from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import hold_offer
+from kiosk.domain.mentoring.profiles import BY_SIGN_UP
 from kiosk.domain.mentoring.record import Mentor, MentorPlace, by_address, places_of
 from kiosk.domain.mentoring.requests import LIVE, LONGEST_LIFE, MentorRequest, hold_request
 from kiosk.domain.mentoring.standing import fill_places
@@ -99,11 +100,19 @@ def ask_whether_to_pause(at: datetime) -> int:
     return count
 
 
-def drop_old_profiles(at: datetime) -> None:
-    """Delete sign-ups nobody confirmed for two weeks, and empty profiles unused for two years."""
+def drop_old_profiles(at: datetime) -> list[int]:
+    """Delete sign-ups nobody confirmed for two weeks, and empty profiles unused for two years.
+
+    Return the ids of attendees whom only such a sign-up made: they are to be erased.
+    """
     unconfirmed = select(Mentor.id).where(
         Mentor.state == "unconfirmed", Mentor.created_at <= at - UNCONFIRMED_FOR
     )
+    seats = select(Attendee).join(MentorPlace, MentorPlace.attendee_id == Attendee.id)
+    made = [
+        seat.id for seat in db.session.scalars(seats.where(MentorPlace.mentor_id.in_(unconfirmed)))
+        if seat.provenance.get("status") == BY_SIGN_UP and seat.status == "cancelled"
+    ]  # fmt: skip
     db.session.execute(delete(MentorPlace).where(MentorPlace.mentor_id.in_(unconfirmed)))
     db.session.execute(
         delete(Mentor).where(Mentor.state == "unconfirmed",
@@ -115,6 +124,7 @@ def drop_old_profiles(at: datetime) -> None:
     )
     for mentor in db.session.scalars(old):
         erase_profile(mentor)
+    return made
 
 
 def keeps(attendee_ids: list[int]) -> set[int]:
@@ -134,7 +144,10 @@ def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
     whose = (MentorRequest.student_id == attendee.id) | (MentorRequest.seat_id == attendee.id)
     offers = set()
     query = select(MentorRequest).where(whose).order_by(MentorRequest.id)
-    for request in list(db.session.scalars(query)):
+    found = list(db.session.scalars(query))
+    for offer_id in sorted({each.offer_id for each in found if each.is_live}):
+        hold_offer(offer_id)  # before the requests, as every verb does
+    for request in found:
         other = request.seat_id if request.student_id == attendee.id else request.student_id
         news.take_letters_back(request, other, at)
         if request.is_live:
