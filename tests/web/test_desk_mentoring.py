@@ -269,12 +269,12 @@ def test_a_coordinator_begins_at_mentoring_and_sees_only_what_they_may_open(
 def test_the_desk_says_that_mentors_come_from_the_list_alone_unless_they_may_sign_up(
     office: Office,
 ) -> None:
-    assert "signing up by themselves is off" in words(office.get())
+    assert "signing up by themselves is off" not in words(office.get())
 
     with office.app.app_context(), writing():
-        events.get(office.hall.event_id).change("mentors_sign_up", True)
+        events.get(office.hall.event_id).change("mentors_sign_up", False)
 
-    assert "signing up by themselves is off" not in words(office.get())
+    assert "signing up by themselves is off" in words(office.get())
 
 
 def test_an_organiser_hires_a_coordinator_who_begins_at_mentoring(office: Office) -> None:
