@@ -53,6 +53,20 @@ def export(attendee: Attendee) -> dict[str, Any]:
         about = _about(table, _told(table, person), attendee.id)
         rows = db.session.execute(select(table).where(about))
         found[table.name] = [_readable(table, row._mapping) for row in rows]
+    return found | _profile(attendee)
+
+
+def _profile(attendee: Attendee) -> dict[str, Any]:
+    """Return the profile of somebody who mentors, with all that hangs on it: it is theirs too."""
+    mentor = mentoring.of_attendee(attendee.id)
+    if mentor is None:
+        return {}
+    found = {}
+    for record in (mentoring.Mentor, mentoring.MentorTag, mentoring.MentorOffer, mentoring.Opening):
+        table = Base.metadata.tables[record.__tablename__]
+        own = table.c.id if record is mentoring.Mentor else table.c.mentor_id
+        rows = db.session.execute(select(table).where(own == mentor.id))
+        found[table.name] = [_readable(table, row._mapping) for row in rows]
     return found
 
 

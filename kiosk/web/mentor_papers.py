@@ -4,6 +4,7 @@ The address is sealed for one file and ten minutes, and answers with an attachme
 opens as a page of ours: whatever is in the file, it finds nobody signed in.
 """
 
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from flask import Blueprint, request, url_for
@@ -39,7 +40,10 @@ def read_upload() -> bytes:
         Invalid: none was.
     """
     sent = request.files.get("file")
-    content = sent.stream.read(threads.LARGEST_PAPER + 1) if sent else b""
+    content = b""
+    if sent:
+        with closing(sent):  # a large one lies in a file meanwhile
+            content = sent.stream.read(threads.LARGEST_PAPER + 1)
     if not content:
         raise Invalid({"file": _("Choose a file first.")})
     return content

@@ -7,7 +7,6 @@ workers look, each is told and ended once.
 from datetime import datetime, timedelta
 
 from kiosk import clock
-from kiosk import db as database
 from kiosk.adapters.letters import Told
 from kiosk.db import db, writing
 from kiosk.domain import attendees, erasure, events, mentoring, packs
@@ -67,22 +66,13 @@ def tidy(at: datetime) -> None:
     for offer_id in keeping.offers_in_line(at):
         with writing():
             fill_places(offer_id, at)
-    _forget_unopened(at)
     with writing():
         keeping.ask_how_it_was(at)
         keeping.ask_whether_to_pause(at)
-        keeping.drop_old_profiles(at)
-
-
-def _forget_unopened(at: datetime) -> None:
-    """Erase who was signed up and never opened the letter: it said that it would be forgotten."""
-    seats = keeping.unopened_seats(at)
-    for attendee_id in seats:
+        forgotten = keeping.drop_old_profiles(at)
+    for attendee_id in forgotten:  # whoever was signed up and never opened the letter
         with writing():
             erasure.erase(attendees.get(attendee_id), at, lambda _reader: None)
-    if seats:
-        db.session.remove()
-        database.scrub()
 
 
 def tell_one(postroom: Postroom, news_id: int, at: datetime) -> None:
@@ -126,8 +116,9 @@ def _gather(
     to_mentor = request is None or request.seat_id == reader.id
     if request is None:
         own = mentor is not None and told.what != "cancelled"
+        about = event.public_id if told.what == "link" else ""
         gone = (told.about, told.n) if told.what == "cancelled" and told.n else None
-        return Told(told.what, _url(postroom, reader, mentor, "", to_mentor=own), mentor=mentor,
+        return Told(told.what, _url(postroom, reader, mentor, about, to_mentor=own), mentor=mentor,
                     to_mentor=own, gone=gone)  # fmt: skip
     _request, offer, mentor, student = mentoring.row_of(request)
     return Told(

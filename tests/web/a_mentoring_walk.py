@@ -87,8 +87,6 @@ def student_mentoring_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResp
             ("declined", declined))}  # fmt: skip
         again = next(offer.public_id for offer in own if offer.kind == "experience")
         db.session.flush()
-    request = {name: f"{PLACES}/asked/{public_id}" for name, public_id in ids.items()}
-    no_pdf = {"op_id": "6f3f1a1e-0d2c-4c57-9a55-2f6a7c1e1b00", "file": (BytesIO(b"x"), "cv.pdf")}
     return {
         "no mentors": nobody,
         "me, with mentors": asha.get("/me"),
@@ -99,6 +97,14 @@ def student_mentoring_pages(fair: Fair, asha: PhoneInHand) -> dict[str, TestResp
         "a mentor, wrong": asha.post(f"{PLACES}/{who}/concern", words=""),
         "ask a mentor": asha.get(f"{PLACES}/{who}/{again}"),
         "ask a mentor, wrong": asha.post(f"{PLACES}/{who}/{again}", message=""),
+        **_request_pages(asha, ids),
+    }
+
+
+def _request_pages(asha: PhoneInHand, ids: dict[str, str]) -> dict[str, TestResponse]:
+    request = {name: f"{PLACES}/asked/{public_id}" for name, public_id in ids.items()}
+    no_pdf = {"op_id": "6f3f1a1e-0d2c-4c57-9a55-2f6a7c1e1b00", "file": (BytesIO(b"x"), "cv.pdf")}
+    return {
         **{f"a request, {name}": asha.get(url) for name, url in request.items()},
         "a request, wrong words": asha.post(request["agreed"] + "/words", words=""),
         "a request, wrong time": asha.post(request["suggested"] + "/slot", slot=""),

@@ -42,6 +42,7 @@ def sign_up(event_id: int, email: str, at: datetime, **draft: object) -> Mentor:
     profile = replace(ProfileDraft("Mina Osei", "Engineer", "Bridges Ltd"), **draft)  # type: ignore[arg-type]
     mentor = profiles.sign_up(event, profile, email, at)
     profiles.confirm(mentor, at)
+    profiles.join(mentor, event.public_id, at)
     profiles.agree_to_code(mentor, at)
     profiles.describe(mentor, profile, at)
     availability.approve(mentor, event_id, "staff:x", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.db import db
-from kiosk.domain import attendees, devices, employers, events, notes, staff
+from kiosk.domain import attendees, devices, employers, events, mentoring, notes, staff
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import ConsentText
 from kiosk.domain.meetings import Meeting, Report
@@ -29,6 +29,14 @@ def poison(hall: Hall, words: str) -> None:
                               "vacancies_url": "javascript:alert(1)"}),
         (Phone, {"label": words}),
         (Report, {"words": words}),
+        (mentoring.Mentor, {n: words for n in ("name", "role", "organisation", "story")}),
+        (mentoring.MentorTag, {"label": words}),
+        (mentoring.MentorOffer, {"words": words, "link": "javascript:alert(1)"}),
+        (mentoring.OfferKind, {"title": words}),
+        (mentoring.MentorRequest, {"message": words, "reply": words, "where": words}),
+        (mentoring.Message, {"words": words}),
+        (mentoring.Feedback, {"thanks": words}),
+        (mentoring.Concern, {"words": words}),
     ]  # fmt: skip
     with hall.app.app_context():
         for record, values in tables:

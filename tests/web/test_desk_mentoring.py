@@ -13,7 +13,7 @@ from kiosk.domain import attendees, events, mentoring
 from kiosk.domain.mentoring import Mentor, MentorPlace, News, availability, profiles
 from kiosk.domain.mentoring.profiles import ProfileDraft
 from tests.people import op_id
-from tests.web.a_desk import words
+from tests.web.a_desk import PASSPHRASE, words
 from tests.web.a_hall import changed, everything, open_hall
 from tests.web.a_mentoring_desk import Office
 
@@ -269,9 +269,24 @@ def test_a_coordinator_begins_at_mentoring_and_sees_only_what_they_may_open(
 def test_the_desk_says_that_mentors_come_from_the_list_alone_unless_they_may_sign_up(
     office: Office,
 ) -> None:
-    assert "signing up by themselves is off" in words(office.get())
+    assert "signing up by themselves is off" not in words(office.get())
 
     with office.app.app_context(), writing():
-        events.get(office.hall.event_id).change("mentors_sign_up", True)
+        events.get(office.hall.event_id).change("mentors_sign_up", False)
 
-    assert "signing up by themselves is off" not in words(office.get())
+    assert "signing up by themselves is off" in words(office.get())
+
+
+def test_an_organiser_hires_a_coordinator_who_begins_at_mentoring(office: Office) -> None:
+    organiser = Office(office.hall, "organiser")
+    sent = {"op_id": op_id(), "name": "Nia Nash", "role": "coordinator", "passphrase": PASSPHRASE}
+    hired = organiser.browser.post("/desk/fair/team", data=sent, headers=organiser.headers)
+    fresh = office.app.test_client()
+
+    signed_in = fresh.post(
+        "/desk/sign-in", data={"name": "Nia Nash", "passphrase": PASSPHRASE},
+        headers=organiser.headers,
+    )  # fmt: skip
+
+    assert (hired.status_code, signed_in.location) == (303, "/desk")
+    assert fresh.get("/desk").location == "/desk/fair/mentoring"

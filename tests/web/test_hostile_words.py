@@ -19,7 +19,8 @@ WORDS = {
     "bidi": "A\u202e\u2066ahs\u200f",
 }
 FORMULA = "=cmd|' /C calc'!A0"
-ENDS_IT = {"desk.erase_person", "desk.sign_out", "phone.unlink_phone"}
+ENDS_IT = {"desk.erase_person", "desk.sign_out", "phone.unlink_phone", "mentor.leave",
+           "mentor.replace_links"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

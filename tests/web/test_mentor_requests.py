@@ -87,8 +87,20 @@ def test_yes_to_the_wished_time_takes_it_and_to_one_that_changed_does_not(
     browser.post(path, when="wished", wished=str(int(kept(hall).starts_at.timestamp())))  # type: ignore[union-attr]
 
     assert changed_since.status_code == 409
-    assert "They wish another time meanwhile" in words(changed_since)
+    assert "The time has changed meanwhile" in words(changed_since)
     assert kept(hall).booked_at == kept(hall).starts_at
+
+
+def test_yes_from_a_page_of_before_a_suggestion_takes_no_time_that_nobody_agreed_to(
+    hall: Hall, browser: MentorsBrowser
+) -> None:
+    path = browser.request("open request")
+    browser.post(f"{path}/another-time", when=hall.ids["slot"])
+
+    answer = browser.post(f"{path}/yes", when="none")
+
+    assert answer.status_code == 409
+    assert kept(hall).state == "suggested"
 
 
 def test_yes_without_a_time_does_where_none_is_needed(hall: Hall, browser: MentorsBrowser) -> None:

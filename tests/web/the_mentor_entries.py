@@ -34,6 +34,7 @@ MENTOR_ENTRIES: dict[str, Entry] = {
     "mentor.open_slot": Entry({}, {"day": "=2026-11-24", "starts": "=10:00"}),
     "mentor.take_slot_away": Entry({"opening": "opening"}),
     "mentor.asked": Entry(_AGREED),
+    "mentor.appointment": Entry(_AGREED),
     "mentor.accept": Entry(_OPEN, {"when": "slot"}),
     "mentor.suggest": Entry(_OPEN, {"when": "slot"}),
     "mentor.decline": Entry(_OPEN, {"reason": "=no_time"}),

@@ -24,7 +24,7 @@ from kiosk.workers.mentoring import tidy
 from tests.people import NOON
 from tests.web.a_scheme import sign_up
 from tests.workers.a_mailroom import Mailroom
-from tests.workers.test_mentoring import (
+from tests.workers.a_mentors_post import (
     HALF_AN_HOUR,
     SOON,
     accept,

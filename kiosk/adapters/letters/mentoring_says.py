@@ -153,28 +153,19 @@ def _declined(told: Told, _event: Event) -> Said:
 
 
 def _expired(told: Told, _event: Event) -> Said:
-    by = told.request.settled_by if told.request else ""
+    by, name = told.request.settled_by if told.request else "", told.other
+    subject = _("No answer from %(name)s", name=name)
+    lead = _("%(name)s has not answered within a week.", name=name)
+    line = _("It happens to busy people, and says nothing about you. Ask somebody else.")
     if by == "student":
-        return Said(
-            _("Your request to %(name)s has lapsed", name=told.other),
-            _("%(name)s suggested a time, and a week went by without your answer.",
-              name=told.other),
-            (_("It happens in busy weeks. You can ask again, or ask somebody else."),),
-            _("Find another mentor"),
-        )  # fmt: skip
-    if by == "desk":
-        return Said(
-            _("%(name)s takes no requests just now", name=told.other),
-            _("%(name)s takes no requests just now, so yours has ended.", name=told.other),
-            (_("It says nothing about you. Somebody else is glad to be asked."),),
-            _("Find another mentor"),
-        )
-    return Said(
-        _("No answer from %(name)s", name=told.other),
-        _("%(name)s has not answered within a week.", name=told.other),
-        (_("It happens to busy people, and says nothing about you. Ask somebody else."),),
-        _("Find another mentor"),
-    )
+        subject = _("Your request to %(name)s has lapsed", name=name)
+        lead = _("%(name)s suggested a time, and a week went by without your answer.", name=name)
+        line = _("It happens in busy weeks. You can ask again, or ask somebody else.")
+    elif by == "desk":
+        subject = _("%(name)s takes no requests just now", name=name)
+        lead = _("%(name)s takes no requests just now, so yours has ended.", name=name)
+        line = _("It says nothing about you. Somebody else is glad to be asked.")
+    return Said(subject, lead, (line,), _("Find another mentor"))
 
 
 def _expired_to_mentor(told: Told, _event: Event) -> Said:

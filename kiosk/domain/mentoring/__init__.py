@@ -19,7 +19,7 @@ from kiosk.domain.mentoring.asking import (
 )
 from kiosk.domain.mentoring.caring import Concern, Mentee, has_agreed, is_on_hold, needs_coordinator
 from kiosk.domain.mentoring.closing import Feedback
-from kiosk.domain.mentoring.ending import has_live
+from kiosk.domain.mentoring.ending import has_live, keep_phones
 from kiosk.domain.mentoring.keeping import keeps, let_go
 from kiosk.domain.mentoring.news import News
 from kiosk.domain.mentoring.offers import (
@@ -133,6 +133,7 @@ __all__ = [
     "is_on_hold",
     "is_open",
     "is_over",
+    "keep_phones",
     "keeps",
     "let_ask",
     "let_go",

@@ -172,6 +172,9 @@ def settle_concern(concern: Concern, decision: str, by: str, at: datetime) -> No
     Raises:
         Refused: concern_settled (another decision stands).
     """
+    # Two coordinators may decide at once: the second waits, and sees what the first decided.
+    query = select(Concern).where(Concern.id == concern.id).with_for_update()
+    concern = db.session.scalars(query.execution_options(populate_existing=True)).one()
     if concern.decision is not None:
         if concern.decision != decision:
             raise Refused("concern_settled", "That was decided already.")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from kiosk.db import db
 from kiosk.domain import events, phones
 from kiosk.domain.mentoring import news
-from kiosk.domain.mentoring.requests import LIVE, MentorRequest
+from kiosk.domain.mentoring.requests import LIVE, LONGEST_LIFE, MentorRequest
 from kiosk.domain.mentoring.threads import drop_paper
 
 USED_UP = ("done", "missed", "lapsed")
@@ -35,3 +35,9 @@ def has_live(attendee_id: int) -> bool:
     whose = (MentorRequest.student_id == attendee_id) | (MentorRequest.seat_id == attendee_id)
     query = select(func.count()).where(whose, MentorRequest.state.in_(LIVE))
     return bool(db.session.scalar(query))
+
+
+def keep_phones(attendee_id: int, at: datetime) -> None:
+    """Let linked phones live as long as a request may, for whoever has one that is live."""
+    if has_live(attendee_id):
+        phones.keep_until(attendee_id, at + LONGEST_LIFE)

@@ -78,6 +78,7 @@ def _visible(reader: Attendee, event: EventFacts, today: date) -> list[ColumnEle
     apart = _kept_apart(reader)
     return [
         MentorPlace.event_id == event.id,
+        MentorPlace.joined_at.is_not(None),
         Mentor.state == "approved",
         Mentor.suspended_at.is_(None),
         or_(Mentor.paused_at.is_(None), Mentor.back_on <= today),
@@ -172,7 +173,8 @@ def choices(event_id: int) -> dict[str, list[str]]:
         select(MentorTag.id)
         .join(Mentor, Mentor.id == MentorTag.mentor_id)
         .join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
-        .where(*same, MentorPlace.event_id == event_id, Mentor.state == "approved")
+        .where(*same, MentorPlace.event_id == event_id, MentorPlace.joined_at.is_not(None))
+        .where(Mentor.state == "approved")
     )
     label = select(MentorTag.label).where(*same).limit(1).scalar_subquery()
     query = select(tag.c.kind, label).where(here.exists()).order_by(tag.c.folded)

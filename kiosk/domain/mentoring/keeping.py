@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from kiosk.db import db
-from kiosk.domain import arrivals
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.appointments import ASK_AFTER
 from kiosk.domain.mentoring.availability import erase_profile, leave
 from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import hold_offer
+from kiosk.domain.mentoring.profiles import BY_SIGN_UP
 from kiosk.domain.mentoring.record import Mentor, MentorPlace, by_address, of_attendee, places_of
 from kiosk.domain.mentoring.requests import LIVE, LONGEST_LIFE, MentorRequest, hold_request
 from kiosk.domain.mentoring.standing import fill_places
@@ -117,24 +117,19 @@ def ask_whether_to_pause(at: datetime) -> int:
     return count
 
 
-def unopened_seats(at: datetime) -> list[int]:
-    """Return who is on a fair's list only since somebody signed them up, and never opened that."""
-    query = (
-        select(MentorPlace.attendee_id)
-        .join(Mentor, Mentor.id == MentorPlace.mentor_id)
-        .join(Attendee, Attendee.id == MentorPlace.attendee_id)
-        .where(Mentor.state == "unconfirmed", Mentor.created_at <= at - UNCONFIRMED_FOR)
-        .where(Attendee.created_at == MentorPlace.since, Attendee.kind == "mentor")
-    )
-    found = set(db.session.scalars(query))
-    return sorted(found - arrivals.arrived_of(found))
+def drop_old_profiles(at: datetime) -> list[int]:
+    """Delete sign-ups nobody confirmed for two weeks, and empty profiles unused for two years.
 
-
-def drop_old_profiles(at: datetime) -> None:
-    """Delete sign-ups nobody confirmed for two weeks, and empty profiles unused for two years."""
+    Return the ids of attendees whom only such a sign-up made: they are to be erased.
+    """
     unconfirmed = select(Mentor.id).where(
         Mentor.state == "unconfirmed", Mentor.created_at <= at - UNCONFIRMED_FOR
     )
+    seats = select(Attendee).join(MentorPlace, MentorPlace.attendee_id == Attendee.id)
+    made = [
+        seat.id for seat in db.session.scalars(seats.where(MentorPlace.mentor_id.in_(unconfirmed)))
+        if seat.provenance.get("status") == BY_SIGN_UP and seat.status == "cancelled"
+    ]  # fmt: skip
     db.session.execute(delete(MentorPlace).where(MentorPlace.mentor_id.in_(unconfirmed)))
     db.session.execute(
         delete(Mentor).where(Mentor.state == "unconfirmed",
@@ -146,6 +141,7 @@ def drop_old_profiles(at: datetime) -> None:
     )
     for mentor in db.session.scalars(old):
         erase_profile(mentor)
+    return made
 
 
 def keeps(attendee_ids: list[int]) -> set[int]:

@@ -45,7 +45,8 @@ def _offered(attendee_ids: list[int]) -> dict[int, Offered]:
         select(MentorPlace.attendee_id, Mentor, MentorOffer)
         .join(Mentor, Mentor.id == MentorPlace.mentor_id)
         .join(MentorOffer, MentorOffer.mentor_id == Mentor.id)
-        .where(MentorPlace.attendee_id.in_(attendee_ids), *open_now)
+        .where(MentorPlace.attendee_id.in_(attendee_ids), MentorPlace.joined_at.is_not(None))
+        .where(*open_now)
         .order_by(MentorOffer.id)
     )
     found: dict[int, tuple[Mentor, list[MentorOffer]]] = {}

@@ -48,7 +48,8 @@ def secret_of(mentor: Mentor) -> str:
 def whose_link(text: str) -> Mentor:
     """Return whose private link that is: bare, or the whole address; letters in any case.
 
-    After a dot, a link may name the request that its page is to be opened at.
+    After a dot, a link may name the request that its page is to be opened at, or the fair that
+    its letter invites to.
 
     Raises:
         NoSuchLink: nobody's, or not any more.
@@ -82,7 +83,7 @@ def by_session(key: str, at: datetime) -> MentorFacts | None:
         .join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
         .join(Event, Event.id == MentorPlace.event_id)
         .where(Mentor.public_id == keys.named_in_session(key))
-        .order_by(MentorPlace.id.desc())
+        .order_by(MentorPlace.joined_at.is_(None), MentorPlace.id.desc())
     )
     row = db.session.execute(query.limit(1)).first()
     if row is None:

@@ -32,6 +32,8 @@ from kiosk.errors import Invalid, Refused
 MOST_TAGS = 12
 LONGEST_STORY = 1500
 LINK_AGAIN_AFTER = timedelta(minutes=10)
+BY_SIGN_UP = "mentoring"
+"""Says of an attendee's standing that a sign-up made it, and opening its letter may change it."""
 ASKERS = ("student", "guest")
 """Kinds of people who ask; somebody of the same address who mentors is another attendee."""
 
@@ -114,7 +116,10 @@ def _place(event: Event, mentor: Mentor, at: datetime, who: Attendee | None = No
     if known is not None:
         return known
     seat = who or _seat(event, mentor, at)
-    insert_once(MentorPlace, event_id=event.id, mentor_id=mentor.id, attendee_id=seat.id, since=at)
+    insert_once(
+        MentorPlace, event_id=event.id, mentor_id=mentor.id, attendee_id=seat.id, since=at,
+        joined_at=None,
+    )  # fmt: skip
     return db.session.scalars(query).one()
 
 
@@ -135,6 +140,8 @@ def _seat(event: Event, mentor: Mentor, at: datetime) -> Attendee:
         "organisation": mentor.organisation or None, "role": mentor.role or None,
     }  # fmt: skip
     seat = attendees.walk_in(event, values, at)
+    # Nobody is expected before the letter is opened: anybody may have typed that address.
+    seat.status, seat.provenance = "cancelled", {**seat.provenance, "status": BY_SIGN_UP}
     codes.issue_missing(event.id, at)
     return seat
 
@@ -163,11 +170,34 @@ def send_link_again(email: str, at: datetime) -> None:
 
 
 def confirm(mentor: Mentor, at: datetime) -> None:
-    """Keep that somebody opened the letter to a profile's address; again changes nothing."""
-    mentor.confirmed_at = mentor.confirmed_at or at
+    """Keep that somebody opened the letter to a profile's address; again changes nothing.
+
+    The first time they join every fair they were asked for; later ones by the letter about each.
+    """
     mentor.last_active_at = at
+    if mentor.confirmed_at is None:
+        mentor.confirmed_at = at
+        for place in places_of(mentor.id):
+            _join(place, at)
     if mentor.state == "unconfirmed":
         mentor.state = "waiting"
+
+
+def join(mentor: Mentor, event_public_id: str, at: datetime) -> bool:
+    """Join the fair that a letter names; False: it names none. Again changes nothing."""
+    query = select(MentorPlace).join(Event, Event.id == MentorPlace.event_id)
+    query = query.where(MentorPlace.mentor_id == mentor.id, Event.public_id == event_public_id)
+    place = db.session.scalar(query)
+    if place is not None and place.joined_at is None:
+        _join(place, at)
+    return place is not None
+
+
+def _join(place: MentorPlace, at: datetime) -> None:
+    place.joined_at, seat = place.joined_at or at, attendees.get(place.attendee_id)
+    if seat.status == "cancelled" and seat.provenance.get("status") == BY_SIGN_UP:
+        seat.status = "expected"
+    db.session.flush()
 
 
 def agree_to_code(mentor: Mentor, at: datetime) -> None:

@@ -128,6 +128,8 @@ class MentorPlace(Model):
     mentor_id: Mapped[int] = mapped_column(ForeignKey("mentors.id", ondelete="CASCADE"), index=True)
     attendee_id: Mapped[int] = mapped_column(ForeignKey("attendees.id"), unique=True)
     since: Mapped[Instant]
+    joined_at: Mapped[OptionalInstant]
+    """When the mentor opened the letter about this fair; students see nobody before that."""
 
 
 class NoSuchMentor(NotKnown):
@@ -161,7 +163,7 @@ def by_address(email: str) -> Mentor | None:
 
 
 def of_event(event_id: int, public_id: str) -> Mentor:
-    """Return a mentor who has a place at this fair.
+    """Return a mentor who has a place at this fair, taken or offered.
 
     Raises:
         NoSuchMentor: none there.
@@ -181,8 +183,9 @@ def of_attendee(attendee_id: int) -> Mentor | None:
 
 
 def seat_at(event_id: int, mentor_id: int) -> Attendee | None:
-    """Return the attendee a mentor is at a fair."""
+    """Return the attendee a mentor is at a fair that they have joined."""
     query = select(Attendee).join(MentorPlace, MentorPlace.attendee_id == Attendee.id)
+    query = query.where(MentorPlace.joined_at.is_not(None))
     return db.session.scalar(
         query.where(MentorPlace.event_id == event_id, MentorPlace.mentor_id == mentor_id)
     )
@@ -207,4 +210,5 @@ def has_mentors(event_id: int) -> bool:
     """Whether anybody mentors at a fair."""
     query = select(MentorPlace.id).join(Mentor, Mentor.id == MentorPlace.mentor_id)
     query = query.where(MentorPlace.event_id == event_id, Mentor.state == "approved")
+    query = query.where(MentorPlace.joined_at.is_not(None))
     return db.session.scalar(query.limit(1)) is not None

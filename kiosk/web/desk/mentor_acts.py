@@ -99,11 +99,13 @@ def answer_held(slug: str, held: str) -> ResponseReturnValue:
 
 
 def _held_answered(event_id: int, public_id: str, answer: str, at: datetime) -> Outcome:
-    request = mentoring.request_of_event(event_id, public_id)
-    if request.state != "held":
-        raise Refused("answered_already", "Somebody has answered this already.")
-    act = mentoring.let_ask if answer == "let_go_on" else mentoring.hold_back
+    request, goes_on = mentoring.request_of_event(event_id, public_id), answer == "let_go_on"
+    was_held = request.state == "held"
+    act = mentoring.let_ask if goes_on else mentoring.hold_back
     act(request, at)
+    # Another coordinator may have answered in the meantime, and otherwise.
+    if not was_held or goes_on != (request.state != "declined"):
+        raise Refused("answered_already", "Somebody has answered this already.")
     return Outcome(200, answer)
 
 

@@ -130,7 +130,8 @@ def _back(status: int) -> str:
     # Who asks is not looked up here: the database may be what is away.
     if g.get("member") is None or "slug" not in named or status in {403, 404}:
         return url_for("desk.front")
-    if not the_member().may("steward") or "/mentoring" in request.path:
+    about_mentoring = request.path.startswith(f"/desk/{named['slug']}/mentoring")
+    if about_mentoring or not the_member().may("steward"):
         return url_for("desk.mentoring_page", slug=named["slug"])
     if "person" in named:
         return url_for("desk.person_page", slug=named["slug"], person=named["person"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -12,7 +12,7 @@ from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.mentoring import Mentor, MentorRequest, Row, caring, closing, threads
 from kiosk.domain.mentoring.offers import AT_A_TIME
-from kiosk.web import mentor_papers, offer_words
+from kiosk.web import appointments, mentor_papers, offer_words
 from kiosk.web.identity import access
 from kiosk.web.mentor import bp
 from kiosk.web.mentor.own_act import me
@@ -34,6 +34,15 @@ def asked(request_id: str) -> ResponseReturnValue:
     """Show a mentor one of the requests they were asked."""
     mentor = me()
     return request_page(mentor, mentoring.mentors_own(mentor.id, request_id))
+
+
+@bp.get("/requests/<request_id>/appointment.ics")
+@access("mentor", event="mentor")
+def appointment(request_id: str) -> ResponseReturnValue:
+    """Give a mentor the calendar entry of a request."""
+    request = mentoring.mentors_own(me().id, request_id)
+    url = url_for("mentor.asked", request_id=request_id, _external=True)
+    return appointments.entry_of(request, url, to_mentor=True)
 
 
 def fair_of(request: MentorRequest) -> EventFacts:
@@ -86,11 +95,13 @@ def _talk(request: MentorRequest, row: Row, at: datetime) -> dict[str, Any]:
 def _times(request: MentorRequest, row: Row, at: datetime) -> dict[str, Any]:
     _request, offer, mentor, student = row
     is_open = request.state in {"asked", "suggested", "accepted"}
+    slots = next_slots(mentor, at, but=request.id) if is_open else []
+    wished = offer_words.moment(request.starts_at, mentor.timezone)
     needed = offer.kind in AT_A_TIME or is_minor(request, student, at)
     return {
         "needs_time": needed,
         "lasts": minutes_of(request),
-        "slots": next_slots(mentor, at, but=request.id) if is_open else [],
+        "slots": [each for each in slots if each[1] != wished],
     }
 
 

@@ -79,11 +79,9 @@ def accept(request_id: str) -> ResponseReturnValue:
     command = read_form(Yes)
 
     def act(found: MentorRequest, mentor: Mentor, at: datetime) -> None:
-        time = None
-        if command.when == "wished":
+        time = None if command.when in {"wished", "none"} else time_in(command, mentor)
+        if time is None:
             _refuse_changed(found, command.wished)
-        elif command.when != "none":
-            time = time_in(command, mentor)
         answer = Answer(time, command.where, command.reply)
         mentoring.accept(found, answer, fair_of(found), at)
 
@@ -93,8 +91,8 @@ def accept(request_id: str) -> ResponseReturnValue:
 
 def _refuse_changed(found: MentorRequest, wished: str) -> None:
     now = str(int(found.starts_at.timestamp())) if found.starts_at else ""
-    if found.state == "asked" and wished and wished != now:
-        raise Refused("wish_changed", "They wish another time meanwhile. Please look again.")
+    if found.state != "accepted" and wished != now:
+        raise Refused("wish_changed", "The time has changed meanwhile. Please look again.")
 
 
 @bp.post("/requests/<request_id>/another-time")

@@ -30,22 +30,22 @@ def own_link() -> ResponseReturnValue:
 @access("anyone", event="code", because="opens a session; a repeat only opens another")
 @limits.misses
 def open_own() -> ResponseReturnValue:
-    """Let the browser of a mentor who has the letter in; this confirms the address."""
+    """Let the browser of a mentor who has the letter in; this confirms the address.
+
+    A link may name the fair its letter invites to, which this joins, or the request to open.
+    """
     at, secret = clock.now(), read_form(Secret).secret
     with writing():
         mentor = mentoring.whose_link(secret)
         profiles.confirm(mentor, at)
-    answer = redirect(_page_of(secret), 303)
+        named = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
+        joined = named is None or profiles.join(mentor, named[1], at)
+    page = url_for("mentor.home")
+    if named is not None and not joined:
+        page = url_for("mentor.asked", request_id=named[1])
+    answer = redirect(page, 303)
     set_cookie(answer, "mentor", mentoring.open_session(mentor, at), days=mentoring.OPEN_FOR.days)
     return answer
-
-
-def _page_of(secret: str) -> str:
-    """Return the page that a link names: a request, or the mentor's home."""
-    named = re.fullmatch(r".*\.([0-9a-z]{16})", secret.strip())
-    if named is None:
-        return url_for("mentor.home")
-    return url_for("mentor.asked", request_id=named[1])
 
 
 @bp.post("/close")

@@ -14,7 +14,7 @@ from kiosk.web import offer_words
 from kiosk.web.forms import Command, Line
 from kiosk.web.language import _
 
-MOST_SLOTS = 6
+MOST_SLOTS = 5
 _YEARS = range(2000, 3000)
 
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk import clock
-from kiosk.domain import attendees, keys, phones
+from kiosk.domain import attendees, keys, mentoring, phones
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.operations import Outcome
 from kiosk.domain.phones import MustConfirm, NoSuchClaim, PhoneFacts
@@ -73,6 +73,7 @@ def _link(proof: Proof, key: str, current: PhoneFacts | None, at: datetime) -> O
         )
     except MustConfirm:
         return _ask_by_letter(person, current, at)
+    mentoring.keep_phones(person.id, at)  # what they asked a mentor may outlast the fair
     letters().phone_linked(person, at, phone.label)
     if current is not None and current.attendee_id != person.id:
         letters().phone_left(attendees.get(current.attendee_id), at, phone.label)

@@ -3,17 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.adapters import letters
-from kiosk.adapters.letters import Sender, Told
-from kiosk.domain import events, mentoring
+from kiosk.domain import mentoring
+from kiosk.domain.attendees import Attendee
 from kiosk.domain.mentoring import MentorRequest, caring, closing, threads
-from kiosk.errors import NotKnown
-from kiosk.web import mentor_papers, offer_words
-from kiosk.web.attachment import attachment
+from kiosk.web import appointments, mentor_papers, offer_words
 from kiosk.web.identity import access
 from kiosk.web.phone import bp
 from kiosk.web.phone.mentor_asking import slots_of
@@ -48,7 +45,10 @@ def request_page(reader: PackReader, request: MentorRequest, **more: Any) -> str
         slots=slots_of(mentor, at, offer.lead_days, but=request.id) if is_open else [],
         thread=offer_words.thread(request, student.id),
         said_at=lambda instant: offer_words.moment(instant, mentor.timezone),
-        address=_address(reader, request, at),
+        is_minor=_is_minor(reader, student, at),
+        address=offer_words.address_of_other(
+            request, mentor, student, to_mentor=False, is_minor=_is_minor(reader, student, at)
+        ),
         paper=_paper_url(request, at),
         on_hold=caring.is_on_hold(request),
         is_over=mentoring.is_over(request, at),
@@ -63,10 +63,8 @@ def request_page(reader: PackReader, request: MentorRequest, **more: Any) -> str
     )
 
 
-def _address(reader: PackReader, request: MentorRequest, at: datetime) -> str:
-    _request, _offer, mentor, student = mentoring.row_of(request)
-    minor = caring.needs_coordinator(student, reader.event, at)
-    return offer_words.address_of_other(request, mentor, student, to_mentor=False, is_minor=minor)
+def _is_minor(reader: PackReader, student: Attendee, at: datetime) -> bool:
+    return caring.needs_coordinator(student, reader.event, at)
 
 
 def _paper_url(request: MentorRequest, at: datetime) -> str:
@@ -78,15 +76,6 @@ def _paper_url(request: MentorRequest, at: datetime) -> str:
 @access("phone", "reader", event="reader")
 def appointment(public_id: str) -> ResponseReturnValue:
     """Give a student the calendar entry of a request."""
-    reader = reading()
-    request = mentoring.students_own(reader.person, public_id)
-    if request.state != "accepted" or request.starts_at is None:
-        raise NotKnown("no_time", "No time is agreed for this.")
-    _request, offer, mentor, student = mentoring.row_of(request)
+    request = mentoring.students_own(reading().person, public_id)
     url = url_for("phone.asked", public_id=public_id, _external=True)
-    told = Told("accepted", url, request, offer, mentor, student)
-    settings = current_app.config["KIOSK"]
-    sender = Sender(settings.mail_from or "kiosk@localhost", settings.public_url)
-    event = events.get(reader.event.id)
-    content = letters.calendar_file(student, event, told, sender, "PUBLISH", clock.now())
-    return attachment(content, "text/calendar; charset=utf-8", "appointment.ics")
+    return appointments.entry_of(request, url, to_mentor=False)

@@ -13,12 +13,14 @@ from kiosk.domain import meetings, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
 from kiosk.domain.meetings import MeetingMade
+from kiosk.domain.mentoring.met import offered_by
 from kiosk.domain.operations import Outcome
 from kiosk.web import slips
 from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.given import gifts
 from kiosk.web.identity import access, the_device
 from kiosk.web.letters import refresh_both_packs
+from kiosk.web.offer_words import listed, offered
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.screen import state
 
@@ -50,7 +52,18 @@ def met_page(
         gifts=gifts(given, people),
         met_before=outcome.slug == "met_before",
         slip=slip,
+        offers=_offers(people),
     )
+
+
+def _offers(people: list[Attendee]) -> list[tuple[str, str]]:
+    """Return whichever of the two mentors, by first name, and what they offer the other."""
+    told = []
+    for person, other in (people, people[::-1]):
+        found = offered_by(other, [person]).get(person.id)
+        if found is not None:
+            told.append((person.first_name, listed(map(offered, found.offers))))
+    return told
 
 
 @bp.post("/undos")

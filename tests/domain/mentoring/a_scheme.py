@@ -73,6 +73,7 @@ class Scheme:
         with writing():
             mentor = profiles.sign_up(event, draft, address, at)
             profiles.confirm(mentor, at)
+            profiles.join(mentor, event.public_id, at)
             profiles.agree_to_code(mentor, at)
             profiles.describe(mentor, replace(draft, tags=dict(tags)), at)
             availability.approve(mentor, event.id, "staff:x", at)

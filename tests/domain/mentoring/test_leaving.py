@@ -48,6 +48,8 @@ def agreed_elsewhere(mentor: Mentor) -> MentorRequest:
     """Return what a mentor agreed at another fair."""
     other = Scheme("other")
     sign_up("other", "carol@mentors.example.org")
+    with writing():
+        profiles.join(mentor, events.by_slug("other").public_id, NOON)
     return other.accept(other.ask(mentor, other.offer(mentor)), SOON)
 
 
@@ -70,6 +72,8 @@ def test_whose_address_was_corrected_may_sign_up_under_the_new_one(scheme: Schem
         attendees.get(seat.id).email = "new@mentors.example.org"
 
     again = sign_up("fair", "new@mentors.example.org")
+    with writing():
+        profiles.confirm(again, NOON)
 
     assert seat_of(scheme, again).id != seat.id
 

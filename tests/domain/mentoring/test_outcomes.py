@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from kiosk.db import db, writing
-from kiosk.domain import attendees, erasure, events, mentoring, phones
+from kiosk.domain import attendees, mentoring
 from kiosk.domain.mentoring import (
     Feedback,
-    Mentor,
     MentorRequest,
     Message,
     News,
@@ -185,7 +184,14 @@ def test_the_two_write_once_it_is_agreed_and_only_while_it_is(scheme: Scheme) ->
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"MZ\x90\x00", b"<html>%PDF-1.4 %%EOF", b"%PDF-1.4 no end"]
+    "content",
+    [
+        b"",
+        b"MZ\x90\x00",
+        b"<html>%PDF-1.4 %%EOF",
+        b"%PDF-1.4 no end",
+        PDF + b" " * threads.LARGEST_PAPER + PDF,
+    ],
 )
 def test_what_is_no_pdf_by_its_content_is_not_kept(scheme: Scheme, content: bytes) -> None:
     request = agreed(scheme)
@@ -194,34 +200,6 @@ def test_what_is_no_pdf_by_its_content_is_not_kept(scheme: Scheme, content: byte
         threads.put_paper(request, scheme.student(), content, NOON)
 
     assert count(Paper) == 0
-
-
-def test_a_cv_goes_with_its_request(scheme: Scheme) -> None:
-    request = agreed(scheme)
-    with writing():
-        threads.put_paper(request, scheme.student(), PDF, NOON)
-        threads.put_paper(request, scheme.student(), PDF, NOON)
-    assert count(Paper) == 1
-
-    with writing():
-        mentoring.cancel(request, "student", "", NOON)
-
-    assert count(Paper) == 0
-
-
-def test_a_linked_phone_lives_as_long_as_a_request_and_no_longer(scheme: Scheme) -> None:
-    carol = scheme.mentor()
-    with writing():
-        _phone, key = phones.link(scheme.student(), through="letter", label="x", at=NOON)
-    request = scheme.ask(carol, scheme.offer(carol))
-    much_later = NOON + timedelta(days=100)
-    assert phones.by_key(key, much_later) is not None
-
-    with writing():
-        mentoring.withdraw(request, much_later)
-
-    assert phones.by_key(key, much_later + timedelta(days=13)) is not None
-    assert phones.by_key(key, much_later + timedelta(days=15)) is None
 
 
 def test_while_one_is_suspended_nothing_goes_on(scheme: Scheme) -> None:
@@ -233,52 +211,3 @@ def test_while_one_is_suspended_nothing_goes_on(scheme: Scheme) -> None:
         threads.write(request, scheme.student(), "Hello", NOON)
 
     assert count(Message) == 0
-
-
-def test_an_erased_student_leaves_nothing_and_the_mentor_is_told(scheme: Scheme) -> None:
-    request = agreed(scheme)
-    with writing():
-        threads.write(request, scheme.student(), "Hello", NOON)
-        caring.raise_concern(request, scheme.student(), "Odd", NOON)
-    seat, public_id = request.seat_id, request.public_id
-
-    with writing():
-        erasure.erase(scheme.student(), NOON, lambda _reader: None, lambda _holder: None)
-
-    assert count(MentorRequest) == count(Message) == count(caring.Concern) == 0
-    last = db.session.scalars(db.select(News).where(News.attendee_id == seat)
-                              .order_by(News.id.desc())).first()  # fmt: skip
-    assert last is not None
-    assert (last.what, last.about, last.request_id) == ("cancelled", public_id, None)
-
-
-def test_a_profile_outlives_its_fair_and_goes_when_its_mentor_asks(scheme: Scheme) -> None:
-    carol = scheme.mentor()
-    seat = mentoring.seat_at(scheme.event.id, carol.id)
-    assert seat is not None
-    with writing():
-        erasure.erase(seat, NOON, lambda _reader: None)
-    db.session.expire_all()
-    assert db.session.get_one(Mentor, carol.id).name == "Carol Reed"
-
-    again = Scheme("next-year")
-    assert again.mentor().id == carol.id
-    with writing():
-        seat = mentoring.seat_at(again.event.id, carol.id)
-        assert seat is not None
-        erasure.erase(seat, NOON, lambda _reader: None, lambda _holder: None)
-
-    db.session.expire_all()
-    gone = db.session.get_one(Mentor, carol.id)
-    assert (gone.name, gone.email, gone.words, gone.state) == ("", "", "", "declined")
-
-
-def test_people_with_something_agreed_stay_past_the_retention_date(scheme: Scheme) -> None:
-    request = agreed(scheme)
-    people = [each.id for each in attendees.of_event(scheme.event.id)]
-
-    assert keeping.keeps(people) == {request.student_id, request.seat_id}
-    with writing():
-        mentoring.cancel(request, "student", "", NOON)
-    assert keeping.keeps(people) == set()
-    assert events.get(scheme.event.id).erase_on > NOON

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 
-from kiosk.db import writing
+from kiosk.db import db, writing
 from kiosk.domain import attendees, events, mentoring
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.mentoring import Mentor, availability, caring, overseeing, profiles
+from kiosk.domain.mentoring import Concern, Mentor, availability, caring, overseeing, profiles
 from kiosk.domain.mentoring.profiles import ProfileDraft
 from kiosk.errors import Refused
+from tests.crowd import at_once
 from tests.domain.mentoring.a_scheme import Scheme
 from tests.people import NOON
 
@@ -170,3 +172,26 @@ def test_students_who_may_not_go_on_are_named_until_it_is_lifted(scheme: Scheme)
     with writing():
         caring.suspend_mentee(student, None)
     assert overseeing.suspended_mentees(scheme.event.id) == []
+
+
+def test_two_coordinators_who_decide_otherwise_at_once_decide_once(shared_app: Flask) -> None:
+    scheme = Scheme()
+    carol = scheme.mentor()
+    request = scheme.ask(carol, scheme.offer(carol))
+    with writing():
+        concern = caring.raise_concern(request, scheme.student(), "They wrote at night.", NOON)
+    number = concern.id
+
+    def decide(place: int) -> str:
+        mine, decision = db.session.get_one(Concern, number), ("spoken", "nothing")[place % 2]
+        try:
+            with writing():
+                caring.settle_concern(mine, decision, f"staff:{place}", NOON)
+        except Refused as refused:
+            return refused.slug
+        return decision
+
+    outcomes = set(at_once(shared_app, decide))
+
+    decided = db.session.get_one(Concern, number, populate_existing=True).decision
+    assert outcomes == {decided, "concern_settled"}
