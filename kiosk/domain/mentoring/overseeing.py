@@ -11,7 +11,7 @@ from kiosk.domain import attendees
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.events import EventFacts
 from kiosk.domain.mentoring.caring import Concern, Mentee, needs_coordinator
-from kiosk.domain.mentoring.record import Mentor, MentorPlace
+from kiosk.domain.mentoring.record import Mentor, MentorPlace, only_typed_in
 from kiosk.domain.mentoring.requests import MentorRequest, Row, row_of
 
 PAGE = 50
@@ -50,6 +50,7 @@ def waiting_mentors(event_id: int, most: int) -> tuple[list[Mentor], int]:
 
 def _at(event_id: int) -> Select[Mentor]:
     query = select(Mentor).join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
+    query = query.join(Attendee, Attendee.id == MentorPlace.attendee_id).where(~only_typed_in())
     # Whose profile is deleted has neither name nor address: there is nobody to look after.
     return query.where(MentorPlace.event_id == event_id, Mentor.email != "")
 

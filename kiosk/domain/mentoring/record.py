@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -169,11 +170,22 @@ def of_event(event_id: int, public_id: str) -> Mentor:
         NoSuchMentor: none there.
     """
     query = select(Mentor).join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
+    query = query.join(Attendee, Attendee.id == MentorPlace.attendee_id)
     query = query.where(MentorPlace.event_id == event_id, Mentor.public_id == public_id)
+    query = query.where(~only_typed_in())
     mentor = db.session.scalar(query)
     if mentor is None:
         raise NoSuchMentor
     return mentor
+
+
+def only_typed_in() -> ColumnElement[bool]:
+    """Whether a fair has a known mentor by nothing but what somebody typed into its public page.
+
+    Until they open the letter about it, they are none of that fair's: its desk sees nothing.
+    """
+    unopened = MentorPlace.joined_at.is_(None) & (Attendee.status == "cancelled")
+    return unopened & Mentor.confirmed_at.is_not(None)
 
 
 def of_attendee(attendee_id: int) -> Mentor | None:

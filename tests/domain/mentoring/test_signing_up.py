@@ -7,7 +7,7 @@ import pytest
 from kiosk.db import db, writing
 from kiosk.domain import attendees, events, mentoring
 from kiosk.domain.attendees import Attendee
-from kiosk.domain.mentoring import Mentor, finding, profiles
+from kiosk.domain.mentoring import Mentor, finding, overseeing, profiles
 from kiosk.domain.mentoring.profiles import ProfileDraft
 from kiosk.workers.mentoring import tidy
 from tests.domain.mentoring.a_scheme import Scheme, told
@@ -110,3 +110,19 @@ def test_whoever_never_opens_the_letter_is_erased_after_two_weeks(scheme: Scheme
     assert seats("nora@example.org") == []
     assert attendees.get(seat_id).erased_at is not None
     assert count(Mentor) == 0
+
+
+def test_a_fairs_desk_sees_nothing_of_a_mentor_whose_address_somebody_typed_in(
+    scheme: Scheme,
+) -> None:
+    carol, other = scheme.mentor(), Scheme("elsewhere")
+    with writing():
+        draft = ProfileDraft("Anybody")
+        profiles.sign_up(events.by_slug("elsewhere"), draft, carol.email, NOON)
+
+    assert overseeing.mentors_of(other.event.id, "all", 1).count == 0
+    with pytest.raises(mentoring.NoSuchMentor):
+        mentoring.of_event(other.event.id, carol.public_id)
+    with writing():
+        profiles.join(carol, events.by_slug("elsewhere").public_id, NOON)
+    assert overseeing.mentors_of(other.event.id, "all", 1).count == 1
