@@ -63,6 +63,9 @@ def tidy(at: datetime) -> None:
     for request_id in keeping.due_to_lapse(at):
         with writing():
             keeping.lapse(request_id, at)
+    for end in (keeping.end_pauses, keeping.end_pauses_of_offers):
+        with writing():
+            end(at)
     for offer_id in keeping.offers_in_line(at):
         with writing():
             fill_places(offer_id, at)

@@ -10,11 +10,18 @@ from kiosk.domain.mentoring import news
 from kiosk.domain.mentoring.appointments import ASK_AFTER
 from kiosk.domain.mentoring.availability import erase_profile, leave
 from kiosk.domain.mentoring.ending import close
-from kiosk.domain.mentoring.offers import hold_offer
+from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
 from kiosk.domain.mentoring.profiles import BY_SIGN_UP
-from kiosk.domain.mentoring.record import Mentor, MentorPlace, by_address, of_attendee, places_of
+from kiosk.domain.mentoring.record import (
+    Mentor,
+    MentorPlace,
+    by_address,
+    get,
+    of_attendee,
+    places_of,
+)
 from kiosk.domain.mentoring.requests import LIVE, LONGEST_LIFE, MentorRequest, hold_request
-from kiosk.domain.mentoring.standing import fill_places
+from kiosk.domain.mentoring.standing import fill_places, today_of
 
 UNCONFIRMED_FOR = timedelta(days=14)
 UNUSED_FOR = timedelta(days=730)
@@ -91,6 +98,25 @@ def offers_in_line(at: datetime) -> list[int]:
     """Return the ids of offers that people stand in line for: another month may have begun."""
     query = select(MentorRequest.offer_id).where(MentorRequest.state == "waiting").distinct()
     return sorted(db.session.scalars(query))
+
+
+def end_pauses(at: datetime) -> None:
+    """End the pauses whose day of return has come, so that badges and packs say it too."""
+    soon = at.date() + timedelta(days=1)  # their own zone decides below
+    query = select(Mentor).where(Mentor.back_on <= soon, Mentor.paused_at.is_not(None))
+    for mentor in db.session.scalars(query.with_for_update()):
+        if not mentor.is_paused(today_of(mentor, at)):
+            mentor.paused_at, mentor.back_on = None, None
+
+
+def end_pauses_of_offers(at: datetime) -> None:
+    """End the pauses of single offers whose day of return has come."""
+    soon = at.date() + timedelta(days=1)
+    due = MentorOffer.back_on <= soon, MentorOffer.paused_at.is_not(None)
+    for offer_id in sorted(db.session.scalars(select(MentorOffer.id).where(*due))):
+        offer = hold_offer(offer_id)
+        if not offer.is_paused(today_of(get(offer.mentor_id), at)):
+            offer.paused_at, offer.back_on = None, None
 
 
 def ask_whether_to_pause(at: datetime) -> int:

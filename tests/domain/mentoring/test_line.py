@@ -13,6 +13,7 @@ from kiosk.domain.mentoring import (
     caring,
     changing_offers,
     keeping,
+    met,
     standing,
 )
 from kiosk.workers.mentoring import tidy
@@ -120,3 +121,22 @@ def test_what_was_moved_beyond_half_a_year_is_not_closed_before_it_happens(schem
 
     tidy(later + timedelta(hours=2))
     assert as_it_is(request).state == "lapsed"
+
+
+def test_a_badge_says_what_is_offered_again_from_the_day_of_return(scheme: Scheme) -> None:
+    carol = scheme.mentor()
+    cv, story = scheme.offer(carol), scheme.offer(carol, "story")
+    seat = mentoring.seat_at(scheme.event.id, carol.id)
+    assert seat is not None
+    back = (NOON + timedelta(days=2)).date()
+    with writing():
+        availability.pause(carol, back, NOON)
+        changing_offers.pause_offer(carol, story, back, NOON)
+
+    tidy(NOON + timedelta(days=1))
+    assert met.offered(seat) is None
+
+    tidy(NOON + timedelta(days=2))
+    offered = met.offered(seat)
+    assert offered is not None
+    assert [each.id for each in offered.offers] == [cv.id, story.id]
