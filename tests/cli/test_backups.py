@@ -120,9 +120,10 @@ def at_the_records() -> Iterator[None]:
 
 
 def carol() -> Mentor:
-    return profiles.sign_up(
-        events.by_slug("fair"), ProfileDraft("Carol Reed"), "reed@x.example", clock.now()
-    )
+    draft, fair = ProfileDraft("Carol Reed"), events.by_slug("fair")
+    mentor = profiles.sign_up(fair, draft, "reed@x.example", clock.now())
+    profiles.confirm(mentor, clock.now())
+    return mentor
 
 
 def test_a_profile_deleted_after_the_backup_is_deleted_from_it_again(fair: Shell) -> None:

@@ -137,8 +137,10 @@ def test_an_erased_person_is_nowhere_any_more(met: Shell) -> None:
 def test_a_mentors_profile_is_erased_when_its_fair_is_over_too(fair: Shell) -> None:
     who = "reed@mentors.example"
     with program("none") as client, client.application.app_context(), writing():
-        profiles.sign_up(events.by_slug("fair"), ProfileDraft("Rhea Quill"), who, clock.now())
-        seat = mentoring.seat_at(events.by_slug("fair").id, mentoring.by_address(who).id)
+        fair_, at = events.by_slug("fair"), clock.now()
+        rhea = profiles.sign_up(fair_, ProfileDraft("Rhea Quill"), who, at)
+        profiles.confirm(rhea, at)
+        seat = mentoring.seat_at(fair_.id, rhea.id)
         erasure.erase(seat, clock.now(), lambda _: None)  # as on a fair's last day
 
     fair.ok("person", "erase", who, *EVENT, "--yes")
