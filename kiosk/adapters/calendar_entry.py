@@ -1,4 +1,4 @@
-"""A reminder for a calendar (RFC 5545): one short entry with an alarm, in the fair's time zone.
+"""A reminder for a calendar (RFC 5545): one short entry with an alarm, in UTC (3.3.5, form 2).
 
 It names the fair and nobody: many calendars are shared. What only one reader's differs in is put in
 afterwards, so that thousands of entries cost one.
@@ -38,7 +38,6 @@ def _written(reminder: Reminder, domain: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(_entry(reminder, domain))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
@@ -46,8 +45,9 @@ def _entry(reminder: Reminder, domain: str) -> Event:
     entry = Event()
     entry.add("uid", f"{_UID}@{domain}")
     entry.add("dtstamp", _STAMP)
-    entry.add("dtstart", reminder.starts)
-    entry.add("dtend", reminder.starts + LASTS)
+    starts = reminder.starts.astimezone(UTC)  # the same instant whatever a program makes of zones
+    entry.add("dtstart", starts)
+    entry.add("dtend", starts + LASTS)
     entry.add("summary", reminder.summary)
     entry.add("description", reminder.description)
     entry.add("class", "PRIVATE")

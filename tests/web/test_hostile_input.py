@@ -23,6 +23,7 @@ from tests.real.application import build_app
 from tests.real.databases import closed_after
 from tests.web.a_hall import open_hall
 from tests.web.hostile_words import ATTRIBUTE, SCRIPT
+from tests.web.the_entries import ENTRIES
 from tests.web.the_routes import address, form, may, routes, send
 
 HOSTILE: dict[str, str] = {
@@ -120,7 +121,7 @@ def fields(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
 
 
 def asker_of(rule: Rule, access: Any) -> str:
-    return "phone" if rule.endpoint == "phone.meet_by_badge" else max(may(access))
+    return ENTRIES[rule.endpoint].asker or max(may(access))
 
 
 def posts(app: Flask) -> Iterator[tuple[Rule, str]]:

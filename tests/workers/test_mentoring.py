@@ -16,6 +16,7 @@ from kiosk.domain.mentoring import (
     Time,
     changing_offers,
     keeping,
+    profiles,
     threads,
 )
 from kiosk.workers.mentoring import tidy
@@ -163,10 +164,24 @@ def test_whoever_let_a_request_lapse_is_asked_whether_to_pause(
 def test_unconfirmed_sign_ups_are_forgotten_after_two_weeks(mailroom: Mailroom) -> None:
     with writing():
         event = events.get(mailroom.fair.id)
-        draft = mentoring.profiles.ProfileDraft("Nora Ek")
-        mentoring.profiles.sign_up(event, draft, "nora@example.org", NOON)
+        draft = profiles.ProfileDraft("Nora Ek")
+        profiles.sign_up(event, draft, "nora@example.org", NOON)
 
     with writing():
         keeping.drop_old_profiles(NOON + timedelta(days=14))
 
     assert count(Mentor) == 0
+
+
+def test_whoever_is_invited_is_asked_and_whoever_signed_up_gets_their_page(
+    mailroom: Mailroom,
+) -> None:
+    with writing():
+        event = events.get(mailroom.fair.id)
+        profiles.invite(event, mailroom.fair.person("Carol"), "staff:x", NOON)
+        profiles.sign_up(event, profiles.ProfileDraft("Ben"), "ben@example.org", NOON)
+
+    tell(mailroom)
+
+    assert subjects(mailroom, "Carol") == ["Would you mentor students at Employer Fair?"]
+    assert subjects(mailroom, "Ben") == ["Your mentor page at Employer Fair"]

@@ -142,12 +142,12 @@ def test_the_reminder_is_for_the_morning_after_and_names_nobody(room: Mailroom) 
 
     (entry,) = Calendar.from_ical(file).walk("VEVENT")
     assert entry["DTSTART"].dt.isoformat() == "2026-11-25T10:00:00+00:00"
-    assert entry["DTSTART"].params["TZID"] == "Europe/London"
     assert entry["SUMMARY"] == "Write to the people you met at Employer Fair"
     assert len(entry.walk("VALARM")) == 1
     assert b"METHOD:PUBLISH" in file
     assert not [word for word in (b"Ben", b"Asha", b"pack#") if word in file]
     read = vobject.readOne(file.decode())
+    assert read.vevent.dtstart.value == entry["DTSTART"].dt  # whatever each makes of zones
     assert read.vevent.uid.value.startswith(room.fair.person("Asha").public_id)
 
 

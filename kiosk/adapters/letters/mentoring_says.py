@@ -40,7 +40,18 @@ def _due(told: Told) -> str:
     return moment(due, told.zone) if due else ""
 
 
-def _link(_told: Told, event: Event) -> Said:
+def _link(told: Told, event: Event) -> Said:
+    mentor = told.mentor
+    if mentor is not None and mentor.state == "approved" and mentor.confirmed_at is None:
+        return Said(
+            _("Would you mentor students at %(fair)s?", fair=event.name),
+            _("The people of %(fair)s would be glad if you mentored students.", fair=event.name),
+            (
+                _("Say what you have room for: one CV a month is plenty. You can pause any time."),
+                _("The link is yours alone. Unopened, nothing happens."),
+            ),
+            _("Open my page"),
+        )
     return Said(
         _("Your mentor page at %(fair)s", fair=event.name),
         _("This opens your mentor page."),
