@@ -51,6 +51,12 @@ class Told:
         return self.mentor.name or _("Your mentor") if self.mentor else ""
 
     @property
+    def had_time(self) -> bool:
+        """Whether an entry may stand in the reader's calendar."""
+        agreed = self.request is not None and self.request.starts_at is not None
+        return agreed or self.gone is not None
+
+    @property
     def zone(self) -> str:
         """The time zone that times are told in: the mentor's."""
         return self.mentor.timezone if self.mentor else "UTC"

@@ -222,20 +222,12 @@ def _held_back(told: Told, event: Event) -> Said:
 
 
 def _cancelled(told: Told, _event: Event) -> Said:
-    return Said(
-        _("Called off: %(offer)s, %(name)s", name=told.other, offer=_offer(told))
-        if told.offer
-        else _("A request was called off"),
-        _("What you and %(name)s agreed is called off.", name=told.other)
-        if told.offer
-        else _("A request of yours was called off, as the other has left."),
-        (_("If it was in your calendar, this letter takes it out."),) if _had_time(told) else (),
-    )
-
-
-def _had_time(told: Told) -> bool:
-    agreed = told.request is not None and told.request.starts_at is not None
-    return agreed or told.gone is not None
+    line = (_("If it was in your calendar, this letter takes it out."),) if told.had_time else ()
+    if told.offer is None:
+        left = _("A request of yours was called off, as the other has left.")
+        return Said(_("A request was called off"), left, line)
+    subject = _("Called off: %(offer)s, %(name)s", name=told.other, offer=_offer(told))
+    return Said(subject, _("What you and %(name)s agreed is called off.", name=told.other), line)
 
 
 def _message(told: Told, _event: Event) -> Said:
