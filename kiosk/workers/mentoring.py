@@ -4,6 +4,7 @@ Each piece of news, and each request that ends, has a short transaction of its o
 workers look, each is told and ended once.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from kiosk import clock
@@ -26,6 +27,8 @@ from kiosk.domain.mentoring.standing import fill_places
 from kiosk.settings import Settings
 from kiosk.workers.postroom import Postroom
 
+_log = logging.getLogger("kiosk.workers")
+TRIED_AGAIN_AFTER = timedelta(hours=1)
 TIDIED_EVERY = timedelta(minutes=5)
 # News that a later act made pointless: it tells of a state that has passed.
 _ONLY_WHILE = {"asked": "asked", "suggested": "suggested", "moved_up": "asked"}
@@ -51,8 +54,17 @@ class MentoringWorker:
         due = news.due(at)
         db.session.rollback()
         for news_id in due:
-            tell_one(self._postroom, news_id, at)
+            self._tell(news_id, at)
         return bool(due)
+
+    def _tell(self, news_id: int, at: datetime) -> None:
+        """Tell one piece of news; one that cannot be written holds up no other."""
+        try:
+            tell_one(self._postroom, news_id, at)
+        except Exception as error:  # the type only: an exception's words may hold a name
+            _log.error("mentoring: %s", type(error).__name__)
+            with writing():
+                news.put_off(news_id, at + TRIED_AGAIN_AFTER)
 
 
 def tidy(at: datetime) -> None:

@@ -16,6 +16,7 @@ from tests.people import op_id
 from tests.web.a_desk import hire, open_session, words
 from tests.web.a_hall import open_hall
 from tests.web.a_mentoring_desk import Office
+from tests.web.a_scheme import WORDS
 
 SAID = "They asked for my address."
 WROTE = "Thank you."
@@ -198,3 +199,20 @@ def test_an_admin_may_all(office: Office) -> None:
 
     assert SAID in words(office.get(concern(office)))
     assert WROTE in look(office)
+
+
+def test_an_organiser_neither_suspends_nor_reads_what_somebody_under_18_wrote(
+    office: Office,
+) -> None:
+    organiser = Office(office.hall, "organiser")
+
+    page = words(organiser.get())
+    answers = [
+        organiser.post(f"/mentors/{office.ids['mentor']}", answer=each).status_code
+        for each in ("suspend", "lift")
+    ]
+
+    assert answers == [403, 403]
+    assert "Let it go on" in page
+    assert WORDS not in page
+    assert WORDS in words(office.get())

@@ -16,10 +16,11 @@ from kiosk.domain.mentoring import (
     Time,
     changing_offers,
     keeping,
+    news,
     profiles,
     threads,
 )
-from kiosk.workers.mentoring import tidy
+from kiosk.workers.mentoring import MentoringWorker, tidy
 from tests.people import NOON, count
 from tests.web.a_scheme import sign_up
 from tests.workers.a_mailroom import Mailroom
@@ -185,3 +186,16 @@ def test_whoever_is_invited_is_asked_and_whoever_signed_up_gets_their_page(
 
     assert subjects(mailroom, "Carol") == ["Would you mentor students at Employer Fair?"]
     assert subjects(mailroom, "Ben") == ["Your mentor page at Employer Fair"]
+
+
+def test_news_that_cannot_be_written_holds_up_no_other(mailroom: Mailroom, carol: Mentor) -> None:
+    tell(mailroom)
+    with writing():
+        seat = mailroom.fair.person("Carol").id
+        for what in ("no_such_news", "approved"):
+            news.tell(seat, mailroom.fair.id, what, NOON, about=carol.public_id, n=9)
+
+    MentoringWorker(mailroom.settings).step()
+
+    assert subjects(mailroom, "Carol")[-1] == "You are a mentor at Employer Fair"
+    assert count(News, News.told_at.is_(None), News.due_at == NOON + timedelta(hours=1)) == 1

@@ -71,8 +71,16 @@ def approve(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
 
 
 def turn_down(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
-    """Let a mentor not take part; they are told kindly. Again changes nothing."""
+    """Let somebody who would like to mentor not take part; they are told. Again changes nothing.
+
+    Raises:
+        Refused: approved_already, maybe at another fair.
+    """
     mentor = hold(mentor.id)
+    if mentor.state == "approved":
+        raise Refused(
+            "approved_already", "They mentor already. Suspend them if something is wrong."
+        )
     if mentor.state != "declined":
         mentor.state, mentor.decided_by = "declined", by
         _tell(mentor, event_id, "turned_down", at)
@@ -83,15 +91,24 @@ def suspend(mentor: Mentor, event_id: int, by: str, at: datetime) -> None:
     """Hide a mentor, end open requests, and hold what is agreed, until a coordinator lifts it."""
     mentor = hold(mentor.id)
     if mentor.suspended_at is None:
-        mentor.suspended_at, mentor.decided_by = at, by
+        mentor.suspended_at, mentor.suspended_for_id = at, event_id
+        mentor.decided_by = by
         _tell(mentor, event_id, "suspended", at)
         _end_open(mentor, at)
+        for request in _requests(mentor.id, ("accepted",)):
+            news.tell_student(request, "waits", at, n=int(at.timestamp()))
 
 
-def lift_suspension(mentor: Mentor, at: datetime) -> None:
-    """Let a mentor go on; again changes nothing."""
+def lift_suspension(mentor: Mentor, event_id: int, at: datetime) -> None:
+    """Let a mentor go on, at the fair that decided otherwise; again changes nothing.
+
+    Raises:
+        Refused: decided_elsewhere.
+    """
     mentor = _hold_all(mentor)
-    mentor.suspended_at = None
+    if mentor.suspended_for_id not in {None, event_id}:
+        raise Refused("decided_elsewhere", "Another fair decided that, and lifts it. Ask them.")
+    mentor.suspended_at, mentor.suspended_for_id = None, None
     db.session.flush()
     for offer_id in _offer_ids(mentor.id):
         fill_places(offer_id, at)
@@ -129,10 +146,16 @@ def leave(mentor: Mentor, at: datetime) -> None:
 
 
 def erase_profile(mentor: Mentor) -> None:
-    """Empty a profile; what students wrote to it goes with their own fair."""
+    """Empty a profile; what students wrote to it goes with their own fair.
+
+    Of somebody who is suspended the keyed hash of the address stays: whoever signs up again under
+    it is suspended still.
+    """
     for name in ("name", "email", "role", "organisation", "story", "words"):
         setattr(mentor, name, "")
-    mentor.address_hash, mentor.state = address_hash(f"gone:{mentor.public_id}"), "declined"
+    if mentor.suspended_at is None:
+        mentor.address_hash = address_hash(f"gone:{mentor.public_id}")
+    mentor.state = "declined"
     mentor.link_serial += 1
     for table in (MentorTag, MentorPlace):  # without a place, whoever comes back may sit there
         db.session.execute(delete(table).where(table.mentor_id == mentor.id))

@@ -208,7 +208,6 @@ def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
             close(request, "cancelled", "desk", at)
     for mentor in _profiles_of(attendee) if profile else ():
         leave(mentor, at)
-    db.session.execute(delete(MentorPlace).where(MentorPlace.attendee_id == attendee.id))
     db.session.execute(update(news.News).where(news.News.attendee_id == attendee.id)
                        .where(news.News.told_at.is_(None)).values(told_at=at))  # fmt: skip
     for offer_id in sorted(offers):

@@ -20,7 +20,7 @@ WHAT = (
     *("link", "approved", "turned_down", "suspended", "asked", "time_taken", "moved_by_student"),
     *("withdrawn", "expired_to_mentor", "still_there", "concern_heard"),
     # to a student
-    *("accepted", "suggested", "declined", "expired", "moved_up", "moved", "held_back"),
+    *("accepted", "suggested", "declined", "expired", "moved_up", "moved", "held_back", "waits"),
     # to both
     *("cancelled", "message", "day_before", "hour_before", "how_was_it", "thanks"),
 )
@@ -138,3 +138,8 @@ def take_lists_back(event_id: int, at: datetime) -> None:
         deliveries.take_back(each.attendee_id, "mentoring", [letter.edition], at)
         if waits:
             each.told_at, each.edition = None, None
+
+
+def put_off(news_id: int, until: datetime) -> None:
+    """Try one piece of news again later: its letter could not be written."""
+    db.session.execute(update(News).where(News.id == news_id).values(due_at=until, told_at=None))

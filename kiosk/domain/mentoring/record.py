@@ -80,6 +80,8 @@ class Mentor(Model):
     paused_at: Mapped[OptionalInstant]
     back_on: Mapped[date | None] = mapped_column(Date, info=plain("a day, of nobody's life"))
     suspended_at: Mapped[OptionalInstant]
+    suspended_for_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    """At which fair that was decided: it is lifted there alone."""
     decided_by: Mapped[str | None] = mapped_column(String(40), info=plain("who, as a public id"))
     asked_to_pause_at: Mapped[OptionalInstant]
     created_at: Mapped[Instant]

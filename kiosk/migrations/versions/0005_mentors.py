@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended_for_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("asked_to_pause_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -41,6 +42,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('unconfirmed', 'waiting', 'approved', 'declined')",
             name=op.f("ck_mentors_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["suspended_for_id"], ["events.id"], name=op.f("fk_mentors_suspended_for_id_events")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentors")),
         sa.UniqueConstraint("address_hash", name=op.f("uq_mentors_address_hash")),

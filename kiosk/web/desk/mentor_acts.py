@@ -15,7 +15,7 @@ from kiosk.errors import Refused
 from kiosk.web.desk import bp
 from kiosk.web.desk.page import acted, actor, this_event
 from kiosk.web.forms import Command, read_form
-from kiosk.web.identity import access
+from kiosk.web.identity import NotAllowed, access, the_member
 from kiosk.web.language import _
 
 AT_ONCE = 50
@@ -46,6 +46,8 @@ def answer_mentor(slug: str, mentor: str) -> ResponseReturnValue:
     """Let a mentor in, say not this time, suspend them, or let them go on."""
     event = this_event(slug)
     command = read_form(MentorAnswer)
+    if command.answer in {"suspend", "lift"} and not the_member().may("coordinator"):
+        raise NotAllowed
     acted(
         command,
         event.id,
@@ -64,7 +66,7 @@ def _answered(event_id: int, public_id: str, answer: str, at: datetime) -> Outco
         "approve": lambda who: availability.approve(who, event_id, actor(), at),
         "turn_down": lambda who: availability.turn_down(who, event_id, actor(), at),
         "suspend": lambda who: availability.suspend(who, event_id, actor(), at),
-        "lift": lambda who: availability.lift_suspension(who, at),
+        "lift": lambda who: availability.lift_suspension(who, event_id, at),
     }
     acts[answer](mentor)
     return Outcome(200, answer)

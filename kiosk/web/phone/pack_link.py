@@ -38,7 +38,8 @@ def open_pack() -> ResponseReturnValue:
         letter = deliveries.editions_of(person.id, "pack").get(edition)
         if letter is not None:
             deliveries.settle_by_evidence(letter, "accepted", "page", at)
-        packs.count_opened(attendees.get(person.id), at)
+        if not _asked_page(secret):  # that is a page of mentoring, not the pack's
+            packs.count_opened(attendees.get(person.id), at)
     page = "phone.pack" if packs.is_frozen(person.event_id) else "phone.deletions"
     answer = redirect(_asked_page(secret) or url_for(page, _anchor=_met(secret)), 303)
     set_cookie(answer, "reader", packs.open_pack(person, at), days=packs.OPEN_FOR.days)
