@@ -20,7 +20,7 @@ from kiosk.domain.mentoring.record import Mentor, MentorPlace, MentorTag, seat_a
 from kiosk.domain.mentoring.requests import MentorRequest
 from kiosk.domain.mentoring.standing import OfferShown, offers_shown
 
-PAGE = 20
+PAGE = 12
 MOST_SUGGESTED = 3
 
 

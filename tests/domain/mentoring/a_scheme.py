@@ -107,6 +107,13 @@ class Scheme:
         """Return half an hour from then."""
         return Time("", when, when + HALF_AN_HOUR) if when else None
 
+    def meet(self, student: Attendee, mentor: Mentor) -> None:
+        """Let a student and a mentor have met."""
+        seat = mentoring.seat_at(self.event.id, mentor.id)
+        assert seat is not None
+        self.fair.check_in(student.first_name, seat.first_name)
+        self.fair.let_meet(student.first_name, seat.first_name)
+
     def open_hours(self, mentor: Mentor, weekly: bool = True, at: datetime = NOON) -> None:
         """Let a mentor be met on Tuesdays at ten, half an hour."""
         with writing():
