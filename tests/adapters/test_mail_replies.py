@@ -11,6 +11,7 @@ import trustme
 from kiosk.adapters.mail import Deferred, Envelope, OutcomeUnknown, Rejected
 from tests.adapters.an_outbox import outbox
 from tests.fakes.smtp import CUT, Sink, mail_server
+from tests.real.emulated import wait_until
 from tests.real.parts import need
 
 ASHA = Envelope("n0de", "fair@fair.example", "asha@example.org")
@@ -20,10 +21,15 @@ MANY_LINES = "\r\n".join(["550-5.7.1 One of many lines"] * 300 + ["550 5.7.1 And
 """Ten thousand characters."""
 
 
-def outcome(sink: Sink, url: str = "") -> tuple[type[Exception] | None, str]:
+def outcome(
+    sink: Sink, url: str = "", *, heard: bool = False
+) -> tuple[type[Exception] | None, str]:
+    """Return what came of a letter; `heard`: what the server does after RCPT has reached us."""
     with outbox(url or sink.url()) as way:
         try:
             way.begin(ASHA)
+            if heard:
+                wait_until(lambda: way._smtp.speaks())  # type: ignore[attr-defined]
             way.transmit(LETTER)
         except (Deferred, Rejected, OutcomeUnknown) as said:
             return type(said), f"{said.phase}: {said.reply}"
@@ -109,4 +115,4 @@ def test_a_line_that_breaks_is_later_before_the_data_and_unknown_after(
 ) -> None:
     smtp.misbehave(step, CUT)
 
-    assert outcome(smtp)[0] is expected
+    assert outcome(smtp, heard=step == "rcpt_done")[0] is expected

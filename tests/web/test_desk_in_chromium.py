@@ -20,8 +20,8 @@ PAGES = ("", "/help", "/people", "/badges", "/arrivals-list", "/signs", "/walk-i
          "/stations", "/printing", "/printers/new", "/spares", "/import", "/lists", "/lists/new",
          "/questions", "/questions/any-any-easy-01", "/questions/cards", "/introductions", "/packs",
          "/packs/letters", "/packs/letters?state=empty", "/packs/check",
-         "/settings", "/logo", "/cards", "/team", "/employers", "/reports", "/mentoring",
-         "/mentoring/menu", "/mentoring/figures")  # fmt: skip
+         "/settings", "/logo", "/cards", "/team", "/employers", "/reports",
+         "/mentoring")  # fmt: skip
 OF_A_PERSON = ("", "/correct", "/erase", "/pack")
 OF_SOMEBODY_AWAY = ("/substitute",)
 

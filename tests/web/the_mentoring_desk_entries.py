@@ -14,7 +14,7 @@ def _of(**address: str) -> dict[str, str]:
 MENTORING_DESK_ENTRIES: dict[str, Entry] = {
     "desk.mentoring_page": Entry(_HERE),
     "desk.find_mentors": Entry(_HERE, {"q": "=mina"}),
-    "desk.answer_mentor": Entry(_of(mentor="mentor"), {"answer": "=suspend"}),
+    "desk.answer_mentor": Entry(_of(mentor="mentor"), {"answer": "=suspend"}, asker="coordinator"),
     "desk.answer_held": Entry(_of(held="held request"), {"answer": "=hold_back"}),
     "desk.invite_mentor": Entry(_of(person="carol")),
     "desk.invite_mentors": Entry(_HERE),

@@ -4,7 +4,7 @@ Nobody is ranked. Those with a free place come first, and the list goes round by
 each mentor, another way for each reader and day, so that nobody is always on top.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,27 @@ class Page:
 
 def browse(reader: Attendee, sought: Sought, event: EventFacts, at: datetime) -> Page:
     """Return a page of the mentors a reader may ask; kept-apart, paused and suspended are none."""
+    rows, page = _browse(reader, sought, event, at)
+    return replace(page, found=_told(rows, at))
+
+
+def first_page(reader: Attendee, event: EventFacts, at: datetime) -> tuple[list[Found], Page]:
+    """Return up to three suggestions and the first page, what they offer asked once for both.
+
+    Suggested is whom the reader met first, then who studied their course; `why` is "met" or
+    "course", and the page says so in words.
+    """
+    some, why = _suggested(reader, event, at)
+    rows, page = _browse(reader, Sought(), event, at)
+    every = {mentor.id: mentor for mentor in (*some, *rows)}
+    told = {each.mentor.id: each for each in _told(list(every.values()), at)}
+    suggested = [replace(told[mentor.id], why=why[mentor.id]) for mentor in some]
+    return suggested, replace(page, found=[told[mentor.id] for mentor in rows])
+
+
+def _browse(
+    reader: Attendee, sought: Sought, event: EventFacts, at: datetime
+) -> tuple[list[Mentor], Page]:
     today = at.astimezone(ZoneInfo(event.timezone)).date()
     wanted = [*_visible(reader, event, today), *_filters(sought, event, at, today)]
     base = select(Mentor.id).join(MentorPlace, MentorPlace.mentor_id == Mentor.id).where(*wanted)
@@ -71,7 +92,7 @@ def browse(reader: Attendee, sought: Sought, event: EventFacts, at: datetime) ->
     order = (_is_free(event, at, today).desc(), turned, Mentor.id)
     query = select(Mentor).where(Mentor.id.in_(base))
     rows = db.session.scalars(query.order_by(*order).limit(PAGE).offset((number - 1) * PAGE))
-    return Page(_told(list(rows), at), count, number, last)
+    return list(rows), Page([], count, number, last)
 
 
 def _visible(reader: Attendee, event: EventFacts, today: date) -> list[ColumnElement[bool]]:
@@ -184,23 +205,22 @@ def choices(event_id: int) -> dict[str, list[str]]:
     return found
 
 
-def suggest_to(reader: Attendee, event: EventFacts, at: datetime) -> list[Found]:
-    """Return up to three open mentors: whom the reader met first, then who studied their course.
-
-    `why` is "met" or "course"; the page says so in words.
-    """
+def _suggested(
+    reader: Attendee, event: EventFacts, at: datetime
+) -> tuple[list[Mentor], dict[int, str]]:
     today = at.astimezone(ZoneInfo(event.timezone)).date()
     reasons = {"met": _met(reader), "course": _same_course(reader)}
     why: dict[int, str] = {}
     mentors: list[Mentor] = []
+    visible = _visible(reader, event, today)
     for reason, condition in reasons.items():
         query = select(Mentor).join(MentorPlace, MentorPlace.mentor_id == Mentor.id)
-        query = query.where(*_visible(reader, event, today), condition, Mentor.id.not_in(why))
+        query = query.where(*visible, condition, Mentor.id.not_in(why))
         query = query.order_by(_is_free(event, at, today).desc(), Mentor.shuffle)
         for mentor in db.session.scalars(query.limit(MOST_SUGGESTED - len(mentors))):
             mentors.append(mentor)
             why[mentor.id] = reason
-    return _told(mentors, at, why)
+    return mentors, why
 
 
 def _met(reader: Attendee) -> ColumnElement[bool]:

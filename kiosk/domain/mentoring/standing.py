@@ -20,7 +20,6 @@ from kiosk.domain.mentoring.requests import (
     MentorRequest,
     hold_request,
     in_state,
-    places_taken,
 )
 
 ASKED_PER_PLACE = 3
@@ -61,10 +60,12 @@ def takes_requests(mentor: Mentor, offer: MentorOffer, at: datetime) -> bool:
 
 def has_room(mentor: Mentor, offer: MentorOffer, at: datetime) -> bool:
     """Whether one more may ask now."""
-    free = offer.capacity - len(places_taken(offer.id, period_now(offer, mentor, at)))
-    if free <= 0:
-        return False
-    return len(in_state(offer.id, ("asked", "suggested"))) < free * ASKED_PER_PLACE
+    request = MentorRequest
+    held = func.count().filter(request.period == period_now(offer, mentor, at))
+    asked = func.count().filter(request.state.in_(("asked", "suggested")))
+    query = select(held, asked).where(request.offer_id == offer.id)
+    taken, waiting = db.session.execute(query).one()
+    return bool(waiting < max(offer.capacity - taken, 0) * ASKED_PER_PLACE)
 
 
 def fill_places(offer_id: int, at: datetime) -> int:

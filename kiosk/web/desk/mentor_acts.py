@@ -46,6 +46,7 @@ def answer_mentor(slug: str, mentor: str) -> ResponseReturnValue:
     """Let a mentor in, say not this time, suspend them, or let them go on."""
     event = this_event(slug)
     command = read_form(MentorAnswer)
+    mentoring.of_event(event.id, mentor)
     if command.answer in {"suspend", "lift"} and not the_member().may("coordinator"):
         raise NotAllowed
     acted(

@@ -81,14 +81,18 @@ def _list_page(sought: Sought, *, is_search: bool) -> str:
     reader, at = reading(), clock.now()
     person = reader.person
     may_ask = person.kind in mentoring.ASKERS
+    if may_ask and not is_search:
+        suggested, found = finding.first_page(person, reader.event, at)
+    else:
+        suggested, found = [], finding.browse(person, sought, reader.event, at)
     return render_template(
         "phone/mentors.html",
         fair=reader.event,
         by_link=reader.by_link,
         may_ask=may_ask,
         mine=[_mine(row) for row in mentoring.of_student(person.id)] if not is_search else [],
-        suggested=finding.suggest_to(person, reader.event, at) if may_ask and not is_search else [],
-        found=finding.browse(person, sought, reader.event, at),
+        suggested=suggested,
+        found=found,
         choices=finding.choices(reader.event.id),
         kinds=offer_words.KINDS,
         sought=sought,
