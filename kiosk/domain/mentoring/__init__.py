@@ -26,7 +26,6 @@ from kiosk.domain.mentoring.offers import (
     AT_WORK,
     FORMATS,
     KINDS,
-    PERIODS,
     MentorOffer,
     OfferDraft,
     OfferKind,
@@ -62,10 +61,6 @@ from kiosk.domain.mentoring.record import (
     tags_of,
 )
 from kiosk.domain.mentoring.requests import (
-    CLOSED,
-    LIVE,
-    MOST_OPEN,
-    OPEN,
     REASONS,
     MentorRequest,
     Row,
@@ -83,14 +78,9 @@ from kiosk.domain.mentoring.threads import Message, Paper
 __all__ = [
     "ASKERS",
     "AT_WORK",
-    "CLOSED",
     "FORMATS",
     "KINDS",
-    "LIVE",
-    "MOST_OPEN",
-    "OPEN",
     "OPEN_FOR",
-    "PERIODS",
     "REASONS",
     "TAGS",
     "Answer",

@@ -21,6 +21,7 @@ from kiosk.domain.mentoring.caring import (
     is_on_hold,
     mentee,
     needs_coordinator,
+    refuse_while_held,
 )
 from kiosk.domain.mentoring.ending import close
 from kiosk.domain.mentoring.offers import MentorOffer, hold_offer
@@ -153,12 +154,13 @@ def wish_time(request: MentorRequest, slot: str, at: datetime) -> None:
     """Say which open slot suits better; the mentor is asked again.
 
     Raises:
-        Refused: answered_already, or slot_taken.
+        Refused: answered_already, on_hold, or slot_taken.
     """
     offer = hold_offer(request.offer_id)
     request = hold_request(request.id)
     if request.state not in {"asked", "suggested"}:
         raise Refused("answered_already", "This was answered meanwhile. Please look again.")
+    refuse_while_held(request)
     mentor = db.session.get_one(Mentor, request.mentor_id)
     time = check_time(mentor, offer, Time(slot), at)
     request.starts_at, request.ends_at = time.starts_at, time.ends_at

@@ -208,6 +208,9 @@ def let_go(attendee: Attendee, at: datetime, *, profile: bool) -> None:
             close(request, "cancelled", "desk", at)
     for mentor in _profiles_of(attendee) if profile else ():
         leave(mentor, at)
+    # Students see them no more; the place stays, so that a browser that was let in still is.
+    seats = update(MentorPlace).where(MentorPlace.attendee_id == attendee.id)
+    db.session.execute(seats.values(joined_at=None))
     db.session.execute(update(news.News).where(news.News.attendee_id == attendee.id)
                        .where(news.News.told_at.is_(None)).values(told_at=at))  # fmt: skip
     for offer_id in sorted(offers):

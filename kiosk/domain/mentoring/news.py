@@ -15,15 +15,6 @@ from kiosk.domain.deliveries import WAITING, Delivery
 from kiosk.domain.mentoring.requests import MentorRequest
 from kiosk.domain.operations import insert_once
 
-WHAT = (
-    # to a mentor
-    *("link", "approved", "turned_down", "suspended", "asked", "time_taken", "moved_by_student"),
-    *("withdrawn", "expired_to_mentor", "still_there", "concern_heard"),
-    # to a student
-    *("accepted", "suggested", "declined", "expired", "moved_up", "moved", "held_back", "waits"),
-    # to both
-    *("cancelled", "message", "day_before", "hour_before", "how_was_it", "thanks"),
-)
 LISTING = ("declined", "expired")
 """What names other mentors to ask."""
 REMINDERS = ("day_before", "hour_before")

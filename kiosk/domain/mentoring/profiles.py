@@ -194,7 +194,10 @@ def join(mentor: Mentor, event_public_id: str, at: datetime) -> bool:
 
 
 def _join(place: MentorPlace, at: datetime) -> None:
-    place.joined_at, seat = place.joined_at or at, attendees.get(place.attendee_id)
+    seat = attendees.get(place.attendee_id)
+    if seat.erased_at is not None:  # an old letter: that fair's people are gone
+        return
+    place.joined_at = place.joined_at or at
     if seat.status == "cancelled" and seat.provenance.get("status") == BY_SIGN_UP:
         seat.status = "expected"
     db.session.flush()

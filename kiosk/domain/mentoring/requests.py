@@ -43,7 +43,6 @@ was suggested."""
 LIVE = (*OPEN, "accepted")
 CLOSED = ("declined", "expired", "withdrawn", "cancelled", "done", "missed", "lapsed")
 STATES = (*LIVE, *CLOSED)
-MOST_OPEN = 3
 ANSWER_WITHIN = timedelta(days=7)
 LONGEST_LIFE = timedelta(days=180)
 """An accepted request nobody closes is closed after this long, so that it can be erased."""

@@ -23,7 +23,6 @@ from kiosk.domain.mentoring.requests import (
 )
 
 ASKED_PER_PLACE = 3
-WORDS = ("free", "full", "paused")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from kiosk.domain.mentoring.profiles import ProfileDraft
 from tests.people import NOON, Fair
 
 WEEK = timedelta(days=7)
+SOON = NOON + timedelta(days=3)
 HELLO = "Could you read my CV? I would like to build bridges."
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -102,6 +103,11 @@ class Scheme:
         """Return a request that its mentor accepts."""
         with writing():
             return mentoring.accept(request, Answer(self.time(when)), self.event, at)
+
+    def agreed(self, kind: str = "mock_interview") -> MentorRequest:
+        """Return a request for half an hour with Carol in three days, which she accepted."""
+        carol = self.mentor()
+        return self.accept(self.ask(carol, self.offer(carol, kind)), SOON)
 
     def time(self, when: datetime | None) -> Time | None:
         """Return half an hour from then."""

@@ -19,22 +19,16 @@ from kiosk.domain.mentoring import (
     threads,
 )
 from kiosk.errors import Invalid, Refused
-from tests.domain.mentoring.a_scheme import HALF_AN_HOUR, WEEK, Scheme, as_it_is, told
+from tests.domain.mentoring.a_scheme import HALF_AN_HOUR, SOON, WEEK, Scheme, as_it_is, told
 from tests.people import NOON, count
 from tests.web.a_scheme import PDF
 
 pytestmark = pytest.mark.usefixtures("records")
-SOON = NOON + timedelta(days=3)
 
 
 @pytest.fixture
 def scheme(records: None) -> Scheme:
     return Scheme()
-
-
-def agreed(scheme: Scheme, kind: str = "mock_interview") -> MentorRequest:
-    carol = scheme.mentor()
-    return scheme.accept(scheme.ask(carol, scheme.offer(carol, kind)), SOON)
 
 
 def reminders(request: MentorRequest) -> list[tuple[str, int]]:
@@ -44,7 +38,7 @@ def reminders(request: MentorRequest) -> list[tuple[str, int]]:
 
 
 def test_both_are_reminded_a_day_and_an_hour_before(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     query = db.select(News.due_at).where(News.request_id == request.id, News.what.like("%before"))
 
@@ -54,7 +48,7 @@ def test_both_are_reminded_a_day_and_an_hour_before(scheme: Scheme) -> None:
 
 
 def test_a_move_counts_the_entry_up_and_its_old_reminders_stay_unsent(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     with writing():
         mentoring.move(request, Time("", SOON + WEEK, SOON + WEEK + HALF_AN_HOUR), "mentor", NOON)
@@ -65,7 +59,7 @@ def test_a_move_counts_the_entry_up_and_its_old_reminders_stay_unsent(scheme: Sc
 
 
 def test_a_student_moves_to_an_open_slot_alone(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     with pytest.raises(Invalid), writing():
         mentoring.move(request, Time("", SOON + WEEK, SOON + WEEK + HALF_AN_HOUR), "student", NOON)
@@ -75,7 +69,7 @@ def test_a_student_moves_to_an_open_slot_alone(scheme: Scheme) -> None:
 
 @pytest.mark.parametrize("by", ["student", "mentor"])
 def test_what_is_called_off_tells_both_and_reminds_nobody(scheme: Scheme, by: str) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     for _time in range(2):
         with writing():
@@ -90,7 +84,7 @@ def test_what_is_called_off_tells_both_and_reminds_nobody(scheme: Scheme, by: st
 def test_nothing_is_done_before_it_begins_and_nobody_missed_within_ten_minutes(
     scheme: Scheme,
 ) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     early, late = SOON - timedelta(minutes=1), SOON + timedelta(minutes=9)
 
     with pytest.raises(Refused, match="not_yet"), writing():
@@ -104,7 +98,7 @@ def test_nothing_is_done_before_it_begins_and_nobody_missed_within_ten_minutes(
 
 
 def test_done_asks_the_other_and_thanks_are_passed_on(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     with writing():
         mentoring.mark_done(request, "mentor", SOON)
 
@@ -120,7 +114,7 @@ def test_done_asks_the_other_and_thanks_are_passed_on(scheme: Scheme) -> None:
 
 
 def test_nobody_says_how_it_was_before_it_is_over(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     with pytest.raises(Refused, match="not_over"), writing():
         closing.give_feedback(request, attendees.get(request.student_id), 3, "surer", "", NOON)
@@ -158,7 +152,7 @@ def test_a_mentor_who_answers_nothing_is_asked_once_whether_to_pause(scheme: Sch
 
 
 def test_what_nobody_closes_is_closed_after_half_a_year(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     later = NOON + timedelta(days=180)
 
     with writing():
@@ -194,7 +188,7 @@ def test_the_two_write_once_it_is_agreed_and_only_while_it_is(scheme: Scheme) ->
     ],
 )
 def test_what_is_no_pdf_by_its_content_is_not_kept(scheme: Scheme, content: bytes) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
 
     with pytest.raises(Invalid), writing():
         threads.put_paper(request, scheme.student(), content, NOON)
@@ -203,7 +197,7 @@ def test_what_is_no_pdf_by_its_content_is_not_kept(scheme: Scheme, content: byte
 
 
 def test_while_one_is_suspended_nothing_goes_on(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     with writing():
         caring.suspend_mentee(scheme.student(), NOON)
 

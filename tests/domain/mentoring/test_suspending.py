@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.db import db, writing
 from kiosk.domain import events, mentoring
-from kiosk.domain.mentoring import Mentor, availability, profiles
+from kiosk.domain.mentoring import Mentor, availability, caring, openings, profiles
 from kiosk.domain.mentoring.profiles import ProfileDraft
 from kiosk.errors import Refused
 from tests.domain.mentoring.a_scheme import Scheme, as_it_is, told
@@ -78,3 +78,17 @@ def test_a_mentor_of_one_fair_is_not_turned_down_by_another(scheme: Scheme) -> N
         availability.turn_down(carol, other.event.id, "staff:y", NOON)
 
     assert mentoring.get(carol.id).state == "approved"
+
+
+def test_no_wish_reaches_a_mentor_meanwhile(scheme: Scheme) -> None:
+    carol = scheme.mentor()
+    scheme.open_hours(carol)
+    request = scheme.ask(carol, scheme.offer(carol, "mock_interview"))
+    key = openings.free_slots(openings.openings_of(carol.id), [], NOON)[0].key
+    with writing():
+        caring.suspend_mentee(scheme.student(), NOON)
+
+    with pytest.raises(Refused, match="on_hold"), writing():
+        mentoring.wish_time(request, key, NOON)
+
+    assert as_it_is(request).starts_at is None

@@ -13,15 +13,17 @@ from kiosk.domain.mentoring import (
     News,
     Paper,
     caring,
+    finding,
     keeping,
+    profiles,
     threads,
 )
+from kiosk.domain.mentoring.finding import Sought
 from tests.domain.mentoring.a_scheme import Scheme
 from tests.people import NOON, count
 from tests.web.a_scheme import PDF
 
 pytestmark = pytest.mark.usefixtures("records")
-SOON = NOON + timedelta(days=3)
 
 
 @pytest.fixture
@@ -29,13 +31,8 @@ def scheme(records: None) -> Scheme:
     return Scheme()
 
 
-def agreed(scheme: Scheme, kind: str = "mock_interview") -> MentorRequest:
-    carol = scheme.mentor()
-    return scheme.accept(scheme.ask(carol, scheme.offer(carol, kind)), SOON)
-
-
 def test_an_erased_student_leaves_nothing_and_the_mentor_is_told(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     with writing():
         threads.write(request, scheme.student(), "Hello", NOON)
         caring.raise_concern(request, scheme.student(), "Odd", NOON)
@@ -73,7 +70,7 @@ def test_a_profile_outlives_its_fair_and_goes_when_its_mentor_asks(scheme: Schem
 
 
 def test_people_with_something_agreed_stay_past_the_retention_date(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     people = [each.id for each in attendees.of_event(scheme.event.id)]
 
     assert keeping.keeps(people) == {request.student_id, request.seat_id}
@@ -99,7 +96,7 @@ def test_a_linked_phone_lives_as_long_as_a_request_and_no_longer(scheme: Scheme)
 
 
 def test_a_phone_linked_after_the_fair_lives_on_with_a_live_request(scheme: Scheme) -> None:
-    agreed(scheme)
+    scheme.agreed()
     later = NOON + timedelta(days=30)
 
     with writing():
@@ -123,7 +120,7 @@ def test_the_export_of_a_mentor_holds_their_profile_and_nobody_elses(scheme: Sch
 
 
 def test_a_cv_goes_with_its_request(scheme: Scheme) -> None:
-    request = agreed(scheme)
+    request = scheme.agreed()
     with writing():
         threads.put_paper(request, scheme.student(), PDF, NOON)
         threads.put_paper(request, scheme.student(), PDF, NOON)
@@ -133,3 +130,23 @@ def test_a_cv_goes_with_its_request(scheme: Scheme) -> None:
         mentoring.cancel(request, "student", "", NOON)
 
     assert count(Paper) == 0
+
+
+def test_a_mentor_whose_fair_is_erased_is_seen_by_nobody_there_and_keeps_their_page(
+    scheme: Scheme,
+) -> None:
+    carol = scheme.mentor()
+    scheme.offer(carol)
+    seat = mentoring.seat_at(scheme.event.id, carol.id)
+    assert seat is not None
+    key = mentoring.open_session(carol, NOON)
+
+    with writing():
+        erasure.erase(seat, NOON, lambda _reader: None)
+        profiles.join(carol, events.get(scheme.event.id).public_id, NOON)
+
+    assert mentoring.seat_at(scheme.event.id, carol.id) is None
+    assert finding.browse(scheme.student(), Sought(), scheme.event, NOON).found == []
+    known = mentoring.by_session(key, NOON)
+    assert known is not None
+    assert known.id == carol.id
