@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk import clock
+from kiosk.adapters.mentoring_words import badge_words
 from kiosk.domain import meetings, prompts
 from kiosk.domain.attendees import Attendee
 from kiosk.domain.devices import DeviceFacts
@@ -20,7 +21,6 @@ from kiosk.web.forms import Command, Words, once, read_form, settled
 from kiosk.web.given import gifts
 from kiosk.web.identity import access, the_device
 from kiosk.web.letters import refresh_both_packs
-from kiosk.web.offer_words import listed, offered
 from kiosk.web.tablet import bp
 from kiosk.web.tablet.screen import state
 
@@ -57,12 +57,12 @@ def met_page(
 
 
 def _offers(people: list[Attendee]) -> list[tuple[str, str]]:
-    """Return whichever of the two mentors, by first name, and what they offer the other."""
+    """Return whichever of the two mentors, by first name, and what their badge says they offer."""
     told = []
     for person, other in (people, people[::-1]):
         found = offered_by(other, [person]).get(person.id)
         if found is not None:
-            told.append((person.first_name, listed(map(offered, found.offers))))
+            told.append((person.first_name, ", ".join(map(badge_words, found.offers))))
     return told
 
 
